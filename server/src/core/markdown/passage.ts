@@ -1,0 +1,18 @@
+/** A stretch of a note that is embedded, ranked and shown as one; never empty. */
+export interface Passage {
+	/** Path of headings above it, outermost first, joined by ' > '; '' before the first heading. */
+	readonly heading: string;
+	/** Readable text of its blocks, joined by blank lines. */
+	readonly text: string;
+	/** 1-based, inclusive: what the editor selects. */
+	readonly startLine: number;
+	readonly endLine: number;
+}
+
+/** Raised whenever the cutting of notes changes, so that stored passages of an older cut count as stale. */
+export const chunkerVersion = 1;
+
+/** What the model reads for a passage, and what its vector is keyed by: headings, then text. */
+export function modelText(passage: Pick<Passage, 'heading' | 'text'>): string {
+	return passage.heading === '' ? passage.text : `${passage.heading}\n\n${passage.text}`;
+}

@@ -1,0 +1,204 @@
+/**
+ * What crosses between a front door (editor, command line) and the engine: plain readonly data.
+ * Lines are 1-based and inclusive; `path` is relative to its folder with `/`; times are milliseconds.
+ */
+import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+
+/** Client -> server. Best passages first; says how much of the workspace has vectors yet. */
+export const Search = new RequestType<SearchParams, SearchResult, void>('jarvis/search');
+/** Client -> server. Notes near to a note, or to the passage at a line of it, and why. */
+export const Related = new RequestType<RelatedParams, RelatedResult, void>('jarvis/related');
+/** Client -> server. Health, coverage, memory and timings. */
+export const Status = new RequestType0<StatusResult, void>('jarvis/status');
+/** Client -> server. Notes that are not searchable, with the reason of each. */
+export const Unindexed = new RequestType0<UnindexedResult, void>('jarvis/unindexed');
+/** Client -> server. Does one thing to the index of every folder and returns when it has begun (or, for `delete`, is done). */
+export const Control = new RequestType<ControlParams, void, void>('jarvis/control');
+/** Server -> client, at most twice a second while something changes. */
+export const StatusChanged = new NotificationType<StatusResult>('jarvis/statusChanged');
+/** Server -> client: said once each; `message` tells what happened and what to do. */
+export const Told = new NotificationType<ToldParams>('jarvis/told');
+
+export type SearchMode = 'hybrid' | 'semantic' | 'keyword';
+export type Precision = 'all' | 'balanced' | 'precision';
+
+export interface SearchParams {
+	readonly query: string;
+	/** Notes to return; the setting's default when left out. */
+	readonly limit?: number;
+	readonly offset?: number;
+	readonly mode?: SearchMode;
+	/** Hits of a lower score are left out. */
+	readonly minScore?: number;
+	readonly precision?: Precision;
+}
+
+export interface SearchResult {
+	readonly query: string;
+	/** Notes that match, of which `hits` is one page. */
+	readonly total: number;
+	readonly tookMs: number;
+	readonly coverage: Coverage;
+	readonly hits: readonly Hit[];
+	/** Milliseconds by stage: embed, scan, keyword, fuse, fetch. */
+	readonly stages: Readonly<Record<string, number>>;
+	/** Why the answer is from keywords alone, when it is. */
+	readonly semanticOff?: string;
+}
+
+export interface Coverage {
+	readonly notes: number;
+	readonly chunks: number;
+	/** Chunks that have a vector. */
+	readonly embedded: number;
+}
+
+export interface Hit {
+	readonly uri: string;
+	/** Name of the workspace folder. */
+	readonly folder: string;
+	readonly path: string;
+	readonly title: string;
+	/** Headings above the passage, outermost first, joined by ' > '. */
+	readonly heading: string;
+	readonly startLine: number;
+	readonly endLine: number;
+	/** Comparable within one answer only. */
+	readonly score: number;
+	readonly snippet: string;
+	/** Stretches of `snippet` that match the query: start and end offset of each. */
+	readonly marks: readonly (readonly [number, number])[];
+	readonly parts: ScoreParts;
+}
+
+export interface ScoreParts {
+	/** BM25 of the passage. */
+	readonly keyword: number;
+	/** Cosine of passage and query. */
+	readonly semantic: number;
+	readonly graph: number;
+}
+
+export interface RelatedParams {
+	readonly uri: string;
+	/** Narrows to the passage at this line. */
+	readonly line?: number;
+	readonly limit?: number;
+}
+
+export interface RelatedResult {
+	/** `unknown`: no such note in the index. */
+	readonly kind: 'found' | 'unknown';
+	readonly related: readonly RelatedNote[];
+}
+
+export interface RelatedNote {
+	readonly uri: string;
+	readonly folder: string;
+	readonly path: string;
+	readonly title: string;
+	readonly heading: string;
+	readonly startLine: number;
+	readonly endLine: number;
+	readonly score: number;
+	readonly why: Why;
+	/** The same in words, most telling first: 'links here', '2 shared tags: a, b', 'passage: Roots'. */
+	readonly reasons: readonly string[];
+}
+
+export interface Why {
+	readonly passages: readonly {
+		readonly heading: string;
+		readonly startLine: number;
+		readonly similarity: number;
+	}[];
+	/** Notes that both link to, by path. */
+	readonly sharedLinks: readonly string[];
+	readonly sharedTags: readonly string[];
+	/** Notes along the link from one to the other, both ends included; empty when there is none. */
+	readonly linkPath: readonly string[];
+}
+
+export type Health = 'healthy' | 'degraded' | 'disabled' | 'unconfigured';
+
+export interface StatusResult {
+	readonly health: Health;
+	/** What is wrong and what to do, when something is. */
+	readonly problems: readonly string[];
+	readonly index: IndexStatus;
+	readonly memory: MemoryStatus;
+	readonly models: readonly ModelStatus[];
+	readonly graph: GraphStatus;
+	readonly search: SearchStatus;
+	readonly folders: readonly FolderStatus[];
+}
+
+export interface IndexStatus extends Coverage {
+	readonly state: 'opening' | 'scanning' | 'reading' | 'embedding' | 'paused' | 'ready' | 'off';
+	/** Notes still to be read. */
+	readonly pendingNotes: number;
+	readonly skipped: number;
+	readonly bytes: number;
+	/** Seconds until everything is embedded, once that can be told. */
+	readonly secondsLeft?: number;
+}
+
+export interface MemoryStatus {
+	/** Resident memory of server and model processes together. */
+	readonly totalMb: number;
+	readonly serverMb: number;
+	readonly embedderMb: number;
+}
+
+export interface ModelStatus {
+	readonly id: string;
+	readonly state: 'idle' | 'starting' | 'ready' | 'off';
+	readonly reason?: string;
+}
+
+export interface GraphStatus {
+	readonly backend: 'embedded';
+	/** Links between notes, and links whose note there is not. */
+	readonly links: number;
+	readonly unresolved: number;
+}
+
+export interface SearchStatus {
+	readonly count: number;
+	readonly lastMs?: number;
+	readonly p95Ms?: number;
+}
+
+export interface FolderStatus {
+	readonly uri: string;
+	readonly name: string;
+	readonly indexFile: string;
+	readonly index: IndexStatus;
+	readonly problems: readonly string[];
+}
+
+export interface UnindexedResult {
+	readonly notes: readonly {
+		readonly uri: string;
+		readonly folder: string;
+		readonly path: string;
+		readonly reason: string;
+	}[];
+}
+
+export interface ControlParams {
+	readonly action: 'rebuild' | 'pause' | 'resume' | 'delete';
+}
+
+export interface ToldParams {
+	readonly kind: 'info' | 'warning' | 'error';
+	readonly message: string;
+}
+
+/** What the editor hands over when it starts the server. */
+export interface StartOptions {
+	/** `jarvis.*` settings without the prefix, of a trusted source only. */
+	readonly settings: Readonly<Record<string, unknown>>;
+	/** Globs of the editor's `files.exclude`. */
+	readonly exclude: readonly string[];
+}

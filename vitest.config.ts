@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, testTimeout: number) => ({
+	extends: true as const,
+	test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+});
+
+/** One project a layer of the pyramid; protocol and process run against the bundles in dist/. */
+export default defineConfig({
+	test: {
+		projects: [
+			suite('unit', 10_000),
+			suite('contract', 30_000),
+			suite('protocol', 60_000),
+			suite('process', 120_000),
+		],
+	},
+});
