@@ -1,0 +1,114 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Logger } from '../../ports.ts';
+import { explainOpening, isDamage } from './faults.ts';
+import { migrate } from './migrations.ts';
+
+export interface DatabaseOptions {
+	readonly threads: number;
+	readonly memoryLimitMb: number;
+}
+
+/**
+ * DuckDB, once per process: index files are attached to it, so that they share one memory limit, and so that one
+ * file can't be opened twice (two instances on one file lose data without an error).
+ */
+export class Database {
+	readonly #instance: DuckDBInstance;
+	readonly #logger: Logger;
+	#attached = 0;
+
+	private constructor(instance: DuckDBInstance, logger: Logger) {
+		this.#instance = instance;
+		this.#logger = logger;
+	}
+
+	static async open({ threads, memoryLimitMb }: DatabaseOptions, logger: Logger): Promise<Database> {
+		const instance = await DuckDBInstance.create(':memory:', {
+			threads: String(threads),
+			memory_limit: `${memoryLimitMb}MB`,
+			// Nothing may be fetched: what is not linked in is not used.
+			autoinstall_known_extensions: 'false',
+			autoload_known_extensions: 'false',
+			// The default compression of vectors (ALP-RD) reads three times slower and is no smaller.
+			force_compression: 'uncompressed',
+		});
+		return new Database(instance, logger);
+	}
+
+	/**
+	 * Opens the index `file`, made and migrated as needed. A damaged one is set aside beside it, and a new one is
+	 * begun: the notes hold all that it held. Throws `UserError` where another process has it.
+	 */
+	async attach(file: string): Promise<Attachment> {
+		await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+			throw explainOpening(error, file);
+		});
+		try {
+			return await this.#attach(file);
+		} catch (error) {
+			if (!isDamage(error)) throw explainOpening(error, file);
+			const setAside = await moveAside(file);
+			this.#logger.error(`The index was damaged and is built again; the old file is ${setAside}.`, error);
+			return { ...(await this.#attach(file)), setAside };
+		}
+	}
+
+	close(): void {
+		this.#instance.closeSync();
+	}
+
+	async #attach(file: string): Promise<Attachment> {
+		const catalog = `index${++this.#attached}`;
+		const connection = await this.#instance.connect();
+		try {
+			// The size of row groups is an option of attaching and not kept in the file. Small ones let threads share
+			// a scan and keep the memory of writing low.
+			await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${catalog} (ROW_GROUP_SIZE 10240)`);
+			try {
+				await connection.run(`USE ${catalog}`);
+				await migrate(connection);
+				const reader = await this.#instance.connect();
+				await reader.run(`USE ${catalog}`);
+				const detach = async () => {
+					reader.closeSync();
+					await connection.run('USE memory');
+					await connection.run(`DETACH ${catalog}`);
+					connection.closeSync();
+				};
+				return { file, catalog, writer: connection, reader, detach };
+			} catch (error) {
+				await connection.run('USE memory');
+				await connection.run(`DETACH ${catalog}`);
+				throw error;
+			}
+		} catch (error) {
+			connection.closeSync();
+			throw error;
+		}
+	}
+}
+
+/** One index file, open: a connection that writes, one that reads beside it. */
+export interface Attachment {
+	readonly file: string;
+	readonly catalog: string;
+	readonly writer: DuckDBConnection;
+	readonly reader: DuckDBConnection;
+	/** Checkpoints and closes. */
+	readonly detach: () => Promise<void>;
+	/** Where the damaged file went that stood in this one's place. */
+	readonly setAside?: string;
+}
+
+async function moveAside(file: string): Promise<string> {
+	const aside = `${file}.damaged-${Date.now()}`;
+	await rename(file, aside).catch(ignoreMissing);
+	await rename(`${file}.wal`, `${aside}.wal`).catch(ignoreMissing);
+	return aside;
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+	if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,236 @@
+import { stat } from 'node:fs/promises';
+import {
+	type DuckDBConnection,
+	type DuckDBType,
+	type DuckDBValue,
+	INTEGER,
+	LIST,
+	listValue,
+	VARCHAR,
+} from '@duckdb/node-api';
+import type { IndexChange, IndexStore, StoredNote, StoredPassage, StoredTerms } from '../../ports.ts';
+import type { Attachment } from './database.ts';
+import {
+	appendNote,
+	appendPassage,
+	noteColumns,
+	passageColumns,
+	readNoteRow,
+	readPassageRow,
+	readTermsRow,
+	readVector,
+	termsColumns,
+	vectorBytes,
+} from './rows.ts';
+
+/** The index of one folder in one DuckDB file. Writes wait for each other; reads run beside them. */
+export class DuckdbStore implements IndexStore {
+	readonly #attachment: Attachment;
+	#writes: Promise<unknown> = Promise.resolve();
+	#reads: Promise<unknown> = Promise.resolve();
+	#nextVectorId = 0;
+	readonly #modelIds = new Map<string, number>();
+
+	constructor(attachment: Attachment) {
+		this.#attachment = attachment;
+	}
+
+	async notes(): Promise<readonly StoredNote[]> {
+		const result = await this.#read((reader) =>
+			reader.runAndReadAll(`SELECT ${noteColumns} FROM note ORDER BY id`),
+		);
+		return result.getRows().map(readNoteRow);
+	}
+
+	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {
+		await this.#stream(`SELECT ${termsColumns} FROM passage ORDER BY id`, (rows) =>
+			onBatch(rows.map(readTermsRow)),
+		);
+	}
+
+	async passageVectors(
+		modelId: string,
+		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
+	): Promise<void> {
+		const model = await this.#modelId(modelId);
+		await this.#stream(
+			`SELECT passage.id, vector.embedding FROM passage
+			JOIN vector ON vector.text_hash = passage.text_hash AND vector.model_id = ${model}`,
+			(rows) => {
+				const ids = Int32Array.from(rows, (row) => Number(row[0]));
+				onBatch(
+					ids,
+					rows.map((row) => readVector(row[1])),
+				);
+			},
+		);
+	}
+
+	async write({ put, touch, remove }: IndexChange): Promise<void> {
+		await this.#transact(async (writer) => {
+			const replaced = [...remove, ...put.map(({ note }) => note.id)];
+			await deleteWhere(writer, 'passage', 'note_id', replaced);
+			await deleteWhere(writer, 'note', 'id', replaced);
+			for (const { id, stamp } of touch) {
+				await writer.run('UPDATE note SET size = $1, mtime_ms = $2 WHERE id = $3', [
+					BigInt(stamp.size),
+					stamp.mtimeMs,
+					id,
+				]);
+			}
+			const notes = await writer.createAppender('note', 'main', this.#attachment.catalog);
+			for (const { note } of put) appendNote(notes, note);
+			notes.closeSync();
+			const passages = await writer.createAppender('passage', 'main', this.#attachment.catalog);
+			for (const { note, passages: own } of put) {
+				for (const passage of own) appendPassage(passages, note.id, passage);
+			}
+			passages.closeSync();
+		});
+	}
+
+	async vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+		const model = await this.#modelId(modelId);
+		const rows = await this.#read((reader) =>
+			selectBy(
+				reader,
+				`SELECT vector.text_hash, vector.embedding FROM vector
+				SEMI JOIN (SELECT unnest($1) AS wanted) ON vector.text_hash = wanted WHERE vector.model_id = ${model}`,
+				textHashes,
+				VARCHAR,
+			),
+		);
+		return new Map(rows.map((row) => [String(row[0]), readVector(row[1])]));
+	}
+
+	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
+		const model = await this.#modelId(modelId);
+		await this.#transact(async (writer) => {
+			const rows = await selectBy(
+				writer,
+				`SELECT text_hash FROM vector SEMI JOIN (SELECT unnest($1) AS wanted) ON text_hash = wanted
+				WHERE model_id = ${model}`,
+				[...vectors.keys()],
+				VARCHAR,
+			);
+			const known = new Set(rows.map((row) => row[0]));
+			const appender = await writer.createAppender('vector', 'main', this.#attachment.catalog);
+			for (const [textHash, vector] of vectors) {
+				if (known.has(textHash)) continue;
+				appender.appendInteger(this.#nextVectorId++);
+				appender.appendInteger(model);
+				appender.appendVarchar(textHash);
+				appender.appendBlob(vectorBytes(vector));
+				appender.endRow();
+			}
+			appender.closeSync();
+		});
+	}
+
+	async passages(ids: readonly number[]): Promise<readonly StoredPassage[]> {
+		// A join, not an IN list: DuckDB turns a long one into a scan of every row.
+		const sql = `SELECT ${passageColumns} FROM passage SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted`;
+		const rows = await this.#read((reader) => selectBy(reader, sql, ids, INTEGER));
+		return rows.map(readPassageRow);
+	}
+
+	async pruneVectors(keep: number): Promise<number> {
+		return this.#transact(async (writer) => {
+			const orphans =
+				'SELECT vector.id FROM vector ANTI JOIN passage ON passage.text_hash = vector.text_hash';
+			const result = await writer.run(
+				`DELETE FROM vector USING (${orphans} ORDER BY vector.id DESC OFFSET ${Math.trunc(keep)}) AS old
+				WHERE vector.id = old.id`,
+			);
+			return result.rowsChanged;
+		});
+	}
+
+	async sizeBytes(): Promise<number> {
+		const { file } = this.#attachment;
+		const sizes = await Promise.all(
+			[file, `${file}.wal`].map((path) => stat(path).catch(() => ({ size: 0 }))),
+		);
+		return sizes.reduce((sum, { size }) => sum + size, 0);
+	}
+
+	async close(): Promise<void> {
+		await Promise.allSettled([this.#writes, this.#reads]);
+		await this.#attachment.detach();
+	}
+
+	async #modelId(name: string): Promise<number> {
+		const known = this.#modelIds.get(name);
+		if (known !== undefined) return known;
+		return this.#transact(async (writer) => {
+			const [found] = (
+				await writer.runAndReadAll('SELECT id FROM model WHERE name = $1', [name])
+			).getRowsJS();
+			const [next] = (
+				await writer.runAndReadAll(
+					'SELECT (SELECT coalesce(max(id), 0) + 1 FROM model), (SELECT coalesce(max(id), 0) + 1 FROM vector)',
+				)
+			).getRowsJS();
+			const id = Number(found?.[0] ?? next![0]);
+			if (found === undefined) await writer.run('INSERT INTO model VALUES ($1, $2)', [id, name]);
+			this.#nextVectorId = Math.max(this.#nextVectorId, Number(next![1]));
+			this.#modelIds.set(name, id);
+			return id;
+		});
+	}
+
+	async #stream(sql: string, onRows: (rows: readonly (readonly DuckDBValue[])[]) => void): Promise<void> {
+		await this.#read(async (reader) => {
+			const result = await reader.stream(sql);
+			for (;;) {
+				const chunk = await result.fetchChunk();
+				if (chunk === null || chunk.rowCount === 0) return;
+				onRows(chunk.getRows());
+			}
+		});
+	}
+
+	/** A connection runs one statement at a time: two at once on it would mix their results up. */
+	#read<T>(run: (reader: DuckDBConnection) => Promise<T>): Promise<T> {
+		const done = this.#reads.then(() => run(this.#attachment.reader));
+		this.#reads = done.catch(() => {});
+		return done;
+	}
+
+	#transact<T>(run: (writer: DuckDBConnection) => Promise<T>): Promise<T> {
+		const { writer } = this.#attachment;
+		const done = this.#writes.then(async () => {
+			await writer.run('BEGIN');
+			try {
+				const result = await run(writer);
+				await writer.run('COMMIT');
+				return result;
+			} catch (error) {
+				await writer.run('ROLLBACK').catch(() => {});
+				throw error;
+			}
+		});
+		this.#writes = done.catch(() => {});
+		return done;
+	}
+}
+
+async function deleteWhere(writer: DuckDBConnection, table: string, column: string, ids: readonly number[]) {
+	if (ids.length === 0) return;
+	await writer.run(
+		`DELETE FROM ${table} USING (SELECT unnest($1) AS gone) AS list WHERE ${table}.${column} = list.gone`,
+		[listValue([...ids])],
+		[LIST(INTEGER)],
+	);
+}
+
+/** Rows of `sql` for the list of keys that its `$1` stands for. */
+async function selectBy(
+	connection: DuckDBConnection,
+	sql: string,
+	keys: readonly (string | number)[],
+	type: DuckDBType,
+): Promise<readonly (readonly DuckDBValue[])[]> {
+	if (keys.length === 0) return [];
+	return (await connection.runAndReadAll(sql, [listValue([...keys])], [LIST(type)])).getRows();
+}
