@@ -1,0 +1,15 @@
+import type { ReadRequest, ReadResult } from '../../ports.ts';
+
+/** What the reader's thread is started with. */
+export interface ReaderOptions {
+	/** Absolute path of the tokenizer that measures passages. */
+	readonly tokenizerFile: string;
+}
+
+/** One note to read; the thread gets the next only when it has answered. */
+export interface ReaderRequest extends ReadRequest {
+	/** Absolute path of the folder that `path` is relative to. */
+	readonly root: string;
+}
+
+export type ReaderReply = { readonly result: ReadResult } | { readonly error: string };

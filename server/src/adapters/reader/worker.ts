@@ -1,0 +1,38 @@
+/** Thread that reads, parses and cuts notes, so that none of it holds up an answer. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ReadRequest, ReadResult } from '../../ports.ts';
+import { loadTokenizer } from '../embedder/tokenizer.ts';
+import { estimateTokens, tokenCounter } from './countTokens.ts';
+import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
+import { hashOf, readNoteFile } from './noteFile.ts';
+import { readNote } from './readNote.ts';
+
+const countTokens = openCounter((workerData as ReaderOptions).tokenizerFile);
+
+parentPort!.on('message', async ({ root, ...request }: ReaderRequest) => {
+	let reply: ReaderReply;
+	try {
+		reply = { result: await read(root, request) };
+	} catch (error) {
+		reply = { error: error instanceof Error ? error.message : String(error) };
+	}
+	parentPort!.postMessage(reply);
+});
+
+async function read(root: string, { stamp: { path }, buffer, knownHash }: ReadRequest): Promise<ReadResult> {
+	const file =
+		buffer === undefined
+			? await readNoteFile(root, path)
+			: ({ kind: 'text', text: buffer, hash: hashOf(buffer) } as const);
+	if (file.kind !== 'text') return file;
+	if (file.hash === knownHash) return { kind: 'unchanged' };
+	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens) };
+}
+
+function openCounter(tokenizerFile: string): (text: string) => number {
+	try {
+		return tokenCounter(loadTokenizer(tokenizerFile));
+	} catch {
+		return estimateTokens;
+	}
+}

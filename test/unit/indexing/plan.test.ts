@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { planScan } from '../../../server/src/core/indexing/plan.ts';
+import type { StoredNote } from '../../../server/src/ports.ts';
+
+const chunker = 3;
+
+test('a note that has not changed is left alone', () => check([stored('a.md')], [file('a.md')], [], []));
+test('a new note is read', () => check([], [file('a.md')], ['a.md'], []));
+test('a note of another size is read', () => check([stored('a.md')], [{ ...file('a.md'), size: 11 }], ['a.md'], []));
+test('a note of another time is read', () => check([stored('a.md')], [{ ...file('a.md'), mtimeMs: 21 }], ['a.md'], []));
+test('a note cut by an older chunker is read', () =>
+	check([{ ...stored('a.md'), chunker: 2 }], [file('a.md')], ['a.md'], []));
+test('a note whose file is gone is removed', () => check([stored('a.md')], [], [], ['a.md']));
+test('a skipped note is not tried again until it changes', () =>
+	check([{ ...stored('a.md'), hash: '', skipped: 'not UTF-8 text' }], [file('a.md')], [], []));
+test('a renamed note is read and its old name removed', () =>
+	check([stored('a.md')], [file('b.md')], ['b.md'], ['a.md']));
+test('the most recently changed are read first', () =>
+	check([], [file('old.md'), { ...file('new.md'), mtimeMs: 90 }], ['new.md', 'old.md'], []));
+
+function check(known: StoredNote[], files: ReturnType<typeof file>[], read: string[], removed: string[]): void {
+	const plan = planScan(known, files, chunker);
+	expect(plan.read.map(({ path }) => path)).toEqual(read);
+	expect(plan.remove.map(({ stamp }) => stamp.path)).toEqual(removed);
+}
+
+function file(path: string) {
+	return { path, size: 10, mtimeMs: 20 };
+}
+
+function stored(path: string): StoredNote {
+	return {
+		id: 1,
+		stamp: file(path),
+		hash: 'h',
+		chunker,
+		skipped: undefined,
+		title: path,
+		aliases: [],
+		tags: [],
+		links: [],
+		problems: [],
+		indexedAtMs: 0,
+	};
+}
