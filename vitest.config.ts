@@ -5,7 +5,7 @@ const suite = (name: string, testTimeout: number) => ({
 	test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
 });
 
-/** One project a layer of the pyramid; protocol and process run against the bundles in dist/. */
+/** One project a layer of the pyramid; protocol and process run against the bundles in dist/, vscode/ui on the VSIX. */
 export default defineConfig({
 	test: {
 		projects: [
@@ -13,6 +13,7 @@ export default defineConfig({
 			suite('contract', 30_000),
 			suite('protocol', 60_000),
 			suite('process', 120_000),
+			suite('vscode/ui', 120_000),
 		],
 	},
 });

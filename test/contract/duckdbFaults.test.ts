@@ -16,7 +16,10 @@ test('an index open already is refused with what to do', async () => {
 test.each([
 	['cut short', (bytes: Buffer) => bytes.subarray(0, 5000)],
 	['not a database', () => Buffer.from('# Just a note\n')],
-	['overwritten in its header', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(4096, 7), bytes.subarray(8192)])],
+	[
+		'overwritten in its header',
+		(bytes: Buffer) => Buffer.concat([bytes.subarray(0, 4096), Buffer.alloc(4096, 7), bytes.subarray(8192)]),
+	],
 ])('an index that is %s is set aside and begun anew', async (_what, damage) => {
 	const { database, file, folder } = await openIndex();
 	const first = await database.attach(file);

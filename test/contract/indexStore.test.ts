@@ -16,14 +16,20 @@ describe.each([
 ])('%s', (_name, open) => {
 	test('gives back the notes put into it', async () => {
 		const store = await open();
-		const notes = [makeNote(1, 'a.md'), { ...makeNote(2, 'Ünïcode “b”.md'), skipped: 'not UTF-8 text', hash: '' }];
+		const notes = [
+			makeNote(1, 'a.md'),
+			{ ...makeNote(2, 'Ünïcode “b”.md'), skipped: 'not UTF-8 text', hash: '' },
+		];
 		await store.write({ ...nothing, put: notes.map((note) => ({ note, passages: [] })) });
 		expect(await store.notes()).toEqual(notes);
 	});
 
 	test('a note put again replaces the old one and its passages', async () => {
 		const store = await open();
-		await store.write({ ...nothing, put: [{ note: makeNote(1, 'a.md'), passages: [makePassage(1), makePassage(2)] }] });
+		await store.write({
+			...nothing,
+			put: [{ note: makeNote(1, 'a.md'), passages: [makePassage(1), makePassage(2)] }],
+		});
 		const renamed = { ...makeNote(1, 'b.md'), title: 'Other' };
 		await store.write({ ...nothing, put: [{ note: renamed, passages: [makePassage(3)] }] });
 		expect(await store.notes()).toEqual([renamed]);
@@ -105,13 +111,19 @@ describe.each([
 	test('vectors outlive their notes until they are pruned, the oldest first', async () => {
 		const store = await open();
 		for (const id of [1, 2, 3]) {
-			await store.write({ ...nothing, put: [{ note: makeNote(id, `${id}.md`), passages: [makePassage(id)] }] });
+			await store.write({
+				...nothing,
+				put: [{ note: makeNote(id, `${id}.md`), passages: [makePassage(id)] }],
+			});
 			await store.putVectors(model, new Map([[`hash${id}`, Float32Array.of(id)]]));
 		}
 		await store.write({ ...nothing, remove: [1, 2] });
 		expect((await store.vectors(model, ['hash1', 'hash2'])).size).toBe(2);
 		expect(await store.pruneVectors(1)).toBe(1);
-		expect([...(await store.vectors(model, ['hash1', 'hash2', 'hash3'])).keys()].sort()).toEqual(['hash2', 'hash3']);
+		expect([...(await store.vectors(model, ['hash1', 'hash2', 'hash3'])).keys()].sort()).toEqual([
+			'hash2',
+			'hash3',
+		]);
 	});
 
 	test('many notes go in and come out whole', async () => {

@@ -1,4 +1,11 @@
-import type { IndexChange, IndexStore, NewPassage, StoredNote, StoredPassage, StoredTerms } from '../../server/src/ports.ts';
+import type {
+	IndexChange,
+	IndexStore,
+	NewPassage,
+	StoredNote,
+	StoredPassage,
+	StoredTerms,
+} from '../../server/src/ports.ts';
 
 /** The index in memory: what `DuckdbStore` must do, said plainly. Keeps nothing. */
 export class MemoryStore implements IndexStore {
@@ -41,7 +48,9 @@ export class MemoryStore implements IndexStore {
 
 	async vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
 		const known = this.#vectorsOf(modelId);
-		return new Map(textHashes.flatMap((hash) => (known.has(hash) ? [[hash, known.get(hash)!] as const] : [])));
+		return new Map(
+			textHashes.flatMap((hash) => (known.has(hash) ? [[hash, known.get(hash)!] as const] : [])),
+		);
 	}
 
 	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
@@ -82,6 +91,7 @@ export class MemoryStore implements IndexStore {
 
 	#remove(noteId: number): void {
 		this.#notes.delete(noteId);
-		for (const { id, noteId: owner } of this.#passages.values()) if (owner === noteId) this.#passages.delete(id);
+		for (const { id, noteId: owner } of this.#passages.values())
+			if (owner === noteId) this.#passages.delete(id);
 	}
 }

@@ -8,23 +8,27 @@ import { tempFolder } from '../../support/tempFolder.ts';
 const { signal } = new AbortController();
 
 test('finds markdown in every folder and nothing else', () =>
-	check({ 'a.md': '', 'b.markdown': '', 'sub/c.MDX': '', 'sub/deep/d.md': '', 'e.txt': '', 'md': '' }, [], [
-		'a.md',
-		'b.markdown',
-		'sub/c.MDX',
-		'sub/deep/d.md',
-	]));
+	check(
+		{ 'a.md': '', 'b.markdown': '', 'sub/c.MDX': '', 'sub/deep/d.md': '', 'e.txt': '', md: '' },
+		[],
+		['a.md', 'b.markdown', 'sub/c.MDX', 'sub/deep/d.md'],
+	));
 
 test('leaves out folders that hold no notes of the user’s', () =>
 	check({ 'a.md': '', '.git/b.md': '', 'node_modules/c/d.md': '', '.obsidian/e.md': '' }, [], ['a.md']));
 
 test('a glob without a slash excludes at any depth', () =>
-	check({ 'a.md': '', 'drafts/b.md': '', 'x/drafts/c.md': '', 'draft.md': '' }, ['drafts'], ['a.md', 'draft.md']));
+	check(
+		{ 'a.md': '', 'drafts/b.md': '', 'x/drafts/c.md': '', 'draft.md': '' },
+		['drafts'],
+		['a.md', 'draft.md'],
+	));
 
 test('a glob with a slash excludes from the top', () =>
 	check({ 'x/a.md': '', 'y/x/b.md': '', 'y/c.md': '' }, ['y/*.md'], ['x/a.md', 'y/x/b.md']));
 
-test('a file’s name can be excluded', () => check({ 'a.md': '', 'CHANGELOG.md': '' }, ['**/CHANGELOG.md'], ['a.md']));
+test('a file’s name can be excluded', () =>
+	check({ 'a.md': '', 'CHANGELOG.md': '' }, ['**/CHANGELOG.md'], ['a.md']));
 
 test('what git ignores is not a note, and a deeper rule has the last word', () =>
 	check(

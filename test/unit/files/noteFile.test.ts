@@ -13,7 +13,9 @@ test.each([
 	['Latin-1', Uint8Array.from([0x47, 0x72, 0xfc, 0xdf, 0x65])],
 	['UTF-16', Buffer.from('# Title', 'utf16le')],
 	['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00])],
-])('%s is skipped, with the reason', (_what, bytes) => check(bytes, { kind: 'skipped', reason: 'not UTF-8 text' }));
+])('%s is skipped, with the reason', (_what, bytes) =>
+	check(bytes, { kind: 'skipped', reason: 'not UTF-8 text' }),
+);
 
 test('a file of over 5 MB is skipped, with its size', () =>
 	check(Buffer.alloc(largestNoteBytes + 1, 'a'), { kind: 'skipped', reason: 'larger than 5 MB (5.0 MB)' }));

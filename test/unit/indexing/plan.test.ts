@@ -6,8 +6,10 @@ const chunker = 3;
 
 test('a note that has not changed is left alone', () => check([stored('a.md')], [file('a.md')], [], []));
 test('a new note is read', () => check([], [file('a.md')], ['a.md'], []));
-test('a note of another size is read', () => check([stored('a.md')], [{ ...file('a.md'), size: 11 }], ['a.md'], []));
-test('a note of another time is read', () => check([stored('a.md')], [{ ...file('a.md'), mtimeMs: 21 }], ['a.md'], []));
+test('a note of another size is read', () =>
+	check([stored('a.md')], [{ ...file('a.md'), size: 11 }], ['a.md'], []));
+test('a note of another time is read', () =>
+	check([stored('a.md')], [{ ...file('a.md'), mtimeMs: 21 }], ['a.md'], []));
 test('a note cut by an older chunker is read', () =>
 	check([{ ...stored('a.md'), chunker: 2 }], [file('a.md')], ['a.md'], []));
 test('a note whose file is gone is removed', () => check([stored('a.md')], [], [], ['a.md']));
@@ -18,7 +20,12 @@ test('a renamed note is read and its old name removed', () =>
 test('the most recently changed are read first', () =>
 	check([], [file('old.md'), { ...file('new.md'), mtimeMs: 90 }], ['new.md', 'old.md'], []));
 
-function check(known: StoredNote[], files: ReturnType<typeof file>[], read: string[], removed: string[]): void {
+function check(
+	known: StoredNote[],
+	files: ReturnType<typeof file>[],
+	read: string[],
+	removed: string[],
+): void {
 	const plan = planScan(known, files, chunker);
 	expect(plan.read.map(({ path }) => path)).toEqual(read);
 	expect(plan.remove.map(({ stamp }) => stamp.path)).toEqual(removed);

@@ -29,7 +29,12 @@ test.each([
 });
 
 test('environment variables of the reference guide’s names are settings', () => {
-	const env = { JARVIS_DB_PATH: '/tmp/x', JARVIS_DEFAULT_SEARCH_RESULTS: '7', SEARCH_MODE: 'precision', OTHER: 'x' };
+	const env = {
+		JARVIS_DB_PATH: '/tmp/x',
+		JARVIS_DEFAULT_SEARCH_RESULTS: '7',
+		SEARCH_MODE: 'precision',
+		OTHER: 'x',
+	};
 	expect(settingsFromEnvironment(env)).toEqual({
 		'index.directory': '/tmp/x',
 		'search.limit': 7,

@@ -1,7 +1,7 @@
 import { opendir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import picomatch from 'picomatch';
+import { matchAny } from '../../core/globs.ts';
 import { type FileStamp, type NoteFiles, type NotePath, UserError } from '../../ports.ts';
 
 const noteName = /\.(?:md|markdown|mdx)$/i;
@@ -46,7 +46,7 @@ export class DiskNotes implements NoteFiles {
 		const key = globs.join('\0');
 		if (key === this.#globs) return;
 		this.#globs = key;
-		this.#isExcluded = globs.length === 0 ? () => false : matchAny(globs);
+		this.#isExcluded = matchAny(globs);
 	}
 
 	async #walk(
@@ -89,16 +89,6 @@ export class DiskNotes implements NoteFiles {
 		}
 		return false;
 	}
-}
-
-/** Tests a path against globs as VS Code's `files.exclude` means them: a bare name matches at any depth. */
-export function matchAny(globs: readonly string[]): (path: string) => boolean {
-	const patterns = globs.flatMap((glob) => {
-		const bare = glob.replace(/\/+$/, '');
-		const anywhere = bare.includes('/') ? bare : `**/${bare}`;
-		return [anywhere, `${anywhere}/**`];
-	});
-	return picomatch(patterns, { dot: true, nocase: process.platform !== 'linux' });
 }
 
 /** The rules of one `.gitignore`, which speak of paths below its folder. */

@@ -1,0 +1,16 @@
+import { l10n, window } from 'vscode';
+import type { Session } from '../session.ts';
+
+/** `jarvis.rebuildIndex`: reads every note again, after asking. */
+export async function rebuildIndex(session: Session): Promise<void> {
+	const rebuild = l10n.t('Rebuild');
+	const detail = l10n.t(
+		'Every note is read again, which takes a while. Texts that have not changed keep their vectors, so the model has little to do. You can go on searching.',
+	);
+	const choice = await window.showWarningMessage(
+		l10n.t('Rebuild the index?'),
+		{ modal: true, detail },
+		rebuild,
+	);
+	if (choice) await session.control('rebuild');
+}

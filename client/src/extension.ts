@@ -1,0 +1,78 @@
+import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import type { SearchParams, SearchResult, StatusResult } from '../../server/src/protocol.ts';
+import { deleteIndex } from './commands/deleteIndex.ts';
+import { openNote } from './commands/openNote.ts';
+import { openToSide } from './commands/openToSide.ts';
+import { rebuildIndex } from './commands/rebuildIndex.ts';
+import { searchCommand } from './commands/search.ts';
+import { searchSelection } from './commands/searchSelection.ts';
+import { showMenu } from './commands/showMenu.ts';
+import { showRelated } from './commands/showRelated.ts';
+import { NOTES_GLOB, watchForNotes } from './notes.ts';
+import { RestrictedMode } from './restrictedMode.ts';
+import { Session } from './session.ts';
+import { keepContextKeys } from './views/contextKeys.ts';
+import { IndexView } from './views/indexView.ts';
+import { RelatedView } from './views/relatedView.ts';
+import { showStatusBar } from './views/statusBar.ts';
+
+/** What `activate` returns: for our own tests, not a promise to other extensions. */
+export interface JarvisApi {
+	status(): Promise<StatusResult>;
+	search(params: SearchParams): Promise<SearchResult>;
+	serverPid(): number | undefined;
+}
+
+let session: Session | undefined;
+
+export function activate(context: ExtensionContext): JarvisApi {
+	const log = window.createOutputChannel('Jarvis', { log: true });
+	const watcher = workspace.createFileSystemWatcher(NOTES_GLOB);
+	const started = new Session(context, log, watcher);
+	session = started;
+	const restricted = new RestrictedMode();
+
+	context.subscriptions.push(
+		log,
+		watcher,
+		restricted,
+		keepContextKeys(started),
+		showStatusBar(started, restricted),
+		new RelatedView(started),
+		new IndexView(started, restricted),
+		...registerCommands(started, () => log.show()),
+		workspace.onDidChangeConfiguration((change) => {
+			if (change.affectsConfiguration('jarvis') || change.affectsConfiguration('files.exclude'))
+				started.sendSettings();
+		}),
+		workspace.onDidGrantWorkspaceTrust(() => started.sendSettings()),
+		watchForNotes(watcher, () => started.start()),
+	);
+	return {
+		status: () => started.status(),
+		search: (params) => started.search(params),
+		serverPid: () => started.serverPid,
+	};
+}
+
+export function deactivate(): Promise<void> | undefined {
+	return session?.dispose();
+}
+
+function registerCommands(session: Session, showLog: () => void) {
+	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
+		'jarvis.search': searchCommand(session),
+		'jarvis.searchSelection': searchSelection,
+		'jarvis.showRelated': showRelated,
+		'jarvis.rebuildIndex': () => rebuildIndex(session),
+		'jarvis.pauseIndexing': () => session.control('pause'),
+		'jarvis.resumeIndexing': () => session.control('resume'),
+		'jarvis.deleteIndex': () => deleteIndex(session),
+		'jarvis.restartServer': () => session.restart(),
+		'jarvis.showLog': showLog,
+		'jarvis.showMenu': () => showMenu(session),
+		'jarvis.openNote': openNote,
+		'jarvis.openToSide': openToSide,
+	};
+	return Object.entries(table).map(([name, run]) => commands.registerCommand(name, run));
+}

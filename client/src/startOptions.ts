@@ -1,0 +1,28 @@
+import { type ExtensionContext, workspace } from 'vscode';
+import type { StartOptions } from '../../server/src/protocol.ts';
+
+/** Reads what the server is started with, and told again when settings or trust change. */
+export function readStartOptions(context: ExtensionContext): StartOptions {
+	const jarvis = workspace.getConfiguration('jarvis');
+	return {
+		settings: Object.fromEntries(settingNames(context).map((name) => [name, jarvis.get(name)])),
+		exclude: Object.entries(workspace.getConfiguration('files').get<Record<string, unknown>>('exclude', {}))
+			// A condition (`{ when: … }`) speaks of the siblings of generated files, never of notes.
+			.filter(([, value]) => value === true)
+			.map(([glob]) => glob),
+	};
+}
+
+/** Names without the prefix, from the manifest: an object-valued setting can't be told from a section by its value. */
+function settingNames(context: ExtensionContext): readonly string[] {
+	const { contributes } = context.extension.packageJSON as Manifest;
+	return Object.keys(contributes?.configuration?.properties ?? {})
+		.filter((key) => key.startsWith('jarvis.'))
+		.map((key) => key.slice('jarvis.'.length));
+}
+
+interface Manifest {
+	readonly contributes?: {
+		readonly configuration?: { readonly properties?: Readonly<Record<string, unknown>> };
+	};
+}

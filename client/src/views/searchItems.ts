@@ -1,0 +1,66 @@
+import type { Hit, SearchResult } from '../../../server/src/protocol.ts';
+import { percentDone } from '../formats.ts';
+import type { Language } from '../language.ts';
+import type { SessionState } from '../sessionState.ts';
+
+/** A line of the search pick, without what VS Code adds to it. */
+export type SearchItem =
+	| {
+			readonly kind: 'hit';
+			readonly hit: Hit;
+			readonly label: string;
+			readonly description: string;
+			readonly detail: string;
+	  }
+	/** Fetches the next page. */
+	| { readonly kind: 'more'; readonly label: string }
+	/** Only says something. */
+	| { readonly kind: 'hint'; readonly label: string };
+
+/** The lines for the pages fetched so far, in the server's order. `manyFolders`: say the folder of each. */
+export function searchItems(
+	pages: readonly SearchResult[],
+	manyFolders: boolean,
+	{ t }: Language,
+): readonly SearchItem[] {
+	const hits = pages.flatMap((page) => page.hits);
+	if (hits.length === 0) return [{ kind: 'hint', label: t('No note matches') }];
+	const items: SearchItem[] = hits.map((hit) => ({
+		kind: 'hit',
+		hit,
+		label: escapeIcons(hit.title),
+		description: escapeIcons([heading(hit), place(hit, manyFolders)].filter(Boolean).join(' · ')),
+		detail: escapeIcons(hit.snippet),
+	}));
+	// An empty page ends the list whatever `total` says: notes may have gone in between.
+	const last = pages.at(-1);
+	if (last && last.hits.length > 0 && hits.length < last.total) {
+		items.push({ kind: 'more', label: `$(chevron-down) ${t('Show more results…')}` });
+	}
+	return items;
+}
+
+/** The pick's title: what the answer rests on, where that is not the whole index. */
+export function searchTitle(state: SessionState, answer: SearchResult | undefined, { t }: Language): string {
+	const title = t('Search Notes');
+	if (state.kind === 'starting') return `${title} · ${t('Starting…')}`;
+	if (!answer) return title;
+	if (answer.semanticOff !== undefined) return `${title} · ${t('keyword only: {0}', answer.semanticOff)}`;
+	const percent = percentDone(answer.coverage.embedded, answer.coverage.chunks);
+	return percent === undefined || percent === 100 ? title : `${title} · ${t('{0} % embedded', percent)}`;
+}
+
+/** Headings below the title, which the label shows already. */
+function heading({ heading, title }: Hit): string {
+	if (heading === title) return '';
+	return heading.startsWith(`${title} > `) ? heading.slice(title.length + ' > '.length) : heading;
+}
+
+function place({ folder, path }: Hit, manyFolders: boolean): string {
+	return manyFolders ? `${folder}/${path}` : path;
+}
+
+/** Keeps `$(name)` in a note from drawing an icon. */
+function escapeIcons(text: string): string {
+	return text.replace(/\$\([a-z0-9~-]+\)/gi, '\\$&');
+}

@@ -1,0 +1,177 @@
+import {
+	CancellationTokenSource,
+	type Disposable,
+	l10n,
+	type QuickInputButton,
+	type QuickPick,
+	type QuickPickItem,
+	ThemeIcon,
+	Uri,
+	ViewColumn,
+	window,
+	workspace,
+} from 'vscode';
+import type { Hit, SearchResult } from '../../../server/src/protocol.ts';
+import { displayLanguage } from '../displayLanguage.ts';
+import { localFolders } from '../notes.ts';
+import { openAt } from '../openAt.ts';
+import type { Session } from '../session.ts';
+import { Preview } from './preview.ts';
+import { type SearchItem, searchItems, searchTitle } from './searchItems.ts';
+
+// Shorter than the gap between two keys of a fast typist (about 100 ms), so that every key is answered;
+// longer than that of a repeating key (about 30 ms), so that holding Backspace asks once.
+const DEBOUNCE_MS = 60;
+
+/** Holds its item, since `kind` means something else to VS Code. */
+type Row = QuickPickItem & { readonly item: SearchItem };
+
+/** The live search: one opening of the pick. */
+export class SearchPick {
+	readonly #session: Session;
+	readonly #pick: QuickPick<Row> = window.createQuickPick<Row>();
+	readonly #preview = new Preview();
+	readonly #subscriptions: readonly Disposable[];
+	#query = '';
+	#pages: SearchResult[] = [];
+	#request = new CancellationTokenSource();
+	#timer: NodeJS.Timeout | undefined;
+	/** Enter came before the answer: its first hit is opened when it is there. */
+	#opensFirst = false;
+	#accepted = false;
+
+	/** Opens the pick with `query` in it; `onQuery` is told what is asked next. */
+	constructor(session: Session, query: string, onQuery: (query: string) => void) {
+		this.#session = session;
+		const pick = this.#pick;
+		pick.placeholder = l10n.t('What do you remember of the note?');
+		keepOrder(pick);
+		this.#subscriptions = [
+			pick,
+			pick.onDidChangeValue((value) => {
+				if (value === this.#query) return; // The echo of the value it was opened with.
+				onQuery(value);
+				this.#ask(value, DEBOUNCE_MS);
+			}),
+			pick.onDidChangeActive(([row]) => row?.item.kind === 'hit' && this.#preview.show(row.item.hit)),
+			pick.onDidAccept(() => this.#accept(pick.activeItems[0]?.item)),
+			pick.onDidTriggerItemButton(({ item: { item } }) => item.kind === 'hit' && this.#openToSide(item.hit)),
+			pick.onDidHide(() => this.#onHide()),
+			session.onDidChange(() => this.#renderTitle()),
+		];
+		// Set before it is shown, VS Code selects the value: typing replaces it, as in its own search.
+		pick.value = query;
+		this.#ask(query, 0);
+		pick.show();
+	}
+
+	#ask(query: string, delayMs: number): void {
+		this.#cancel();
+		this.#query = query;
+		this.#opensFirst = false;
+		if (query.trim() === '') {
+			this.#pages = [];
+			this.#pick.busy = false;
+			this.#pick.items = [];
+			this.#renderTitle();
+			return;
+		}
+		this.#pick.busy = true;
+		this.#timer = setTimeout(() => void this.#fetch(query, 0), delayMs);
+	}
+
+	async #fetch(query: string, offset: number): Promise<void> {
+		this.#cancel();
+		this.#pick.busy = true;
+		this.#renderTitle();
+		const { token } = this.#request;
+		try {
+			const page = await this.#session.search({ query, offset }, token);
+			if (token.isCancellationRequested) return;
+			this.#pages = offset === 0 ? [page] : [...this.#pages, page];
+			this.#render(offset);
+		} catch (error) {
+			if (token.isCancellationRequested) return;
+			const message = error instanceof Error ? error.message : String(error);
+			this.#pick.items = [row({ kind: 'hint', label: `$(warning) ${message}` })];
+		}
+		this.#pick.busy = false;
+		if (this.#opensFirst) this.#accept(this.#pick.items[0]?.item);
+	}
+
+	#cancel(): void {
+		clearTimeout(this.#timer);
+		this.#request.cancel();
+		this.#request = new CancellationTokenSource();
+	}
+
+	/** `from`: the first hit that is new, which is highlighted. */
+	#render(from: number): void {
+		const items = searchItems(this.#pages, localFolders().length > 1, displayLanguage).map(row);
+		this.#pick.keepScrollPosition = from > 0;
+		this.#pick.items = items;
+		const first = items[from];
+		if (first && from > 0) this.#pick.activeItems = [first];
+		this.#renderTitle();
+	}
+
+	#renderTitle(): void {
+		this.#pick.title = searchTitle(this.#session.state, this.#pages[0], displayLanguage);
+	}
+
+	#accept(item: SearchItem | undefined): void {
+		const isAnswered = !this.#pick.busy;
+		if (item?.kind === 'more' && isAnswered) void this.#fetch(this.#query, this.#hitCount());
+		// What is listed while an answer is due belongs to the question before it.
+		else if (!isAnswered) this.#opensFirst = true;
+		else if (item?.kind === 'hit') void this.#open(item.hit);
+	}
+
+	async #open(hit: Hit): Promise<void> {
+		this.#accepted = true;
+		this.#pick.hide();
+		const uri = Uri.parse(hit.uri);
+		await this.#preview.keep(uri);
+		const preview = workspace.getConfiguration('workbench.editor').get('enablePreviewFromQuickOpen', false);
+		await openAt(uri, hit.startLine, { preview });
+	}
+
+	async #openToSide(hit: Hit): Promise<void> {
+		this.#accepted = true;
+		this.#pick.hide();
+		await this.#preview.restore();
+		await openAt(Uri.parse(hit.uri), hit.startLine, { viewColumn: ViewColumn.Beside, preview: false });
+	}
+
+	async #onHide(): Promise<void> {
+		this.#cancel();
+		for (const subscription of this.#subscriptions) subscription.dispose();
+		if (!this.#accepted) await this.#preview.restore();
+	}
+
+	#hitCount(): number {
+		return this.#pages.reduce((count, page) => count + page.hits.length, 0);
+	}
+}
+
+/**
+ * VS Code filters the items by the value and sorts those whose label matches to the front (`quickInputList.ts`).
+ * `alwaysShow` on every item ends the filtering, and `sortByLabel = false` the sorting: a property which the extension
+ * host leaves open to all but the typings never got (microsoft/vscode#73904; read and tried in 1.139). Were it to go,
+ * titles that hold the query would come first and nothing be lost.
+ */
+function keepOrder(pick: QuickPick<Row>): void {
+	(pick as QuickPick<Row> & { sortByLabel: boolean }).sortByLabel = false;
+}
+
+function row(item: SearchItem): Row {
+	const shown = { item, label: item.label, alwaysShow: true };
+	return item.kind === 'hit'
+		? { ...shown, description: item.description, detail: item.detail, buttons: [toSide] }
+		: shown;
+}
+
+const toSide: QuickInputButton = {
+	iconPath: new ThemeIcon('split-horizontal'),
+	tooltip: l10n.t('Open to the Side'),
+};

@@ -1,0 +1,155 @@
+import type { IndexStatus, StatusResult } from '../../../server/src/protocol.ts';
+import { formatBytes, formatCount, formatMb, formatMs, percentDone } from '../formats.ts';
+import type { Language } from '../language.ts';
+import type { SessionState } from '../sessionState.ts';
+
+/** What the status-bar item shows. */
+export interface StatusText {
+	/** With `$(icon)`s. */
+	readonly text: string;
+	/** The same for a screen reader, which reads no icons. */
+	readonly spoken: string;
+	/** Whether something is wrong that the user should look at. */
+	readonly warning: boolean;
+}
+
+/** The status-bar item of a state; `undefined` while there is nothing to show. */
+export function statusText(state: SessionState, language: Language): StatusText | undefined {
+	const { t } = language;
+	switch (state.kind) {
+		case 'idle':
+			return undefined;
+		case 'starting':
+			return startingText(language);
+		case 'stopped':
+			return { text: '$(warning) Jarvis', spoken: t('Jarvis stopped: {0}', state.reason), warning: true };
+		case 'running':
+			return state.status ? runningText(state.status, language) : startingText(language);
+	}
+}
+
+/** The tooltip of a state: markdown with theme icons. `ignoresSettings` as in `RestrictedMode`. */
+export function statusTooltip(state: SessionState, ignoresSettings: boolean, language: Language): string {
+	const parts = ['**Jarvis**'];
+	if (state.kind === 'stopped') parts.push(`$(warning) ${escapeMarkdown(state.reason)}`);
+	if (state.kind === 'running' && state.status) {
+		parts.push(table(state.status, language));
+		parts.push(...state.status.problems.map((problem) => `$(warning) ${escapeMarkdown(problem)}`));
+	}
+	if (ignoresSettings) {
+		const link = `[${language.t('Manage Trust')}](command:workbench.trust.manage)`;
+		parts.push(`$(shield) ${restrictedModeText(language)} ${link}`);
+	}
+	return parts.join('\n\n');
+}
+
+/** What is said wherever Restricted Mode makes a difference. */
+export function restrictedModeText({ t }: Language): string {
+	return t("Restricted Mode: this folder's Jarvis settings are ignored until you trust it.");
+}
+
+/** The index's state in words, with counts while something is under way. */
+export function indexStateText(index: IndexStatus, { t, locale }: Language): string {
+	const ofNotes = () => progress(index.notes, index.notes + index.pendingNotes, locale);
+	switch (index.state) {
+		case 'opening':
+			return t('Opening the index');
+		case 'scanning':
+			return t('Looking for notes');
+		case 'reading':
+			return t('Reading notes: {0}', ofNotes());
+		case 'embedding':
+			return t('Embedding passages: {0}', progress(index.embedded, index.chunks, locale));
+		case 'paused':
+			return t('Paused');
+		case 'ready':
+			return t('Up to date');
+		case 'off':
+			return t('Off');
+	}
+}
+
+/** How much of the index has vectors, as `43 % of 5,183 passages`. */
+export function coverageText(index: IndexStatus, { t, locale }: Language): string {
+	const percent = percentDone(index.embedded, index.chunks) ?? 0;
+	return t('{0} % of {1} passages', percent, formatCount(index.chunks, locale));
+}
+
+function startingText({ t }: Language): StatusText {
+	return { text: '$(sync~spin) Jarvis', spoken: t('Jarvis is starting'), warning: false };
+}
+
+function runningText(status: StatusResult, language: Language): StatusText {
+	const { t, locale } = language;
+	const warning = status.health === 'degraded' && status.problems.length > 0;
+	const memory = formatMb(status.memory.totalMb, locale);
+	const state = indexStateText(status.index, language);
+	const spoken = [t('Jarvis: {0}', state), t('memory {0}', memory)];
+	const { lastMs } = status.search;
+	if (lastMs !== undefined) spoken.push(t('last search {0}', formatMs(lastMs, locale)));
+	return { text: visibleText(status, warning, locale), spoken: spoken.join(', '), warning };
+}
+
+function visibleText({ index, memory, search }: StatusResult, warning: boolean, locale: string): string {
+	switch (index.state) {
+		case 'opening':
+		case 'scanning':
+			return '$(sync~spin) Jarvis';
+		case 'reading':
+			return `$(sync~spin) ${progress(index.notes, index.notes + index.pendingNotes, locale)}`;
+		case 'embedding':
+			return `$(sync~spin) ${progress(index.embedded, index.chunks, locale)}`;
+		default: {
+			const icon = warning ? 'warning' : index.state === 'paused' ? 'debug-pause' : 'pulse';
+			const figures = [formatMb(memory.totalMb, locale)];
+			if (search.lastMs !== undefined) figures.push(formatMs(search.lastMs, locale));
+			return `$(${icon}) ${figures.join(' · ')}`;
+		}
+	}
+}
+
+function table({ index, memory, models, search }: StatusResult, language: Language): string {
+	const { t, locale } = language;
+	const rows: [string, string][] = [
+		[t('State'), indexStateText(index, language)],
+		[t('Memory'), formatMb(memory.totalMb, locale)],
+		[t('Memory of the search server'), formatMb(memory.serverMb, locale)],
+		[t('Memory of the model'), formatMb(memory.embedderMb, locale)],
+		[t('Notes'), formatCount(index.notes, locale)],
+		[t('Embedded'), coverageText(index, language)],
+		[t('Index size'), formatBytes(index.bytes, locale)],
+	];
+	if (search.lastMs !== undefined) rows.push([t('Last search'), formatMs(search.lastMs, locale)]);
+	if (search.p95Ms !== undefined) rows.push([t('95 % of searches within'), formatMs(search.p95Ms, locale)]);
+	for (const { id, state, reason } of models) {
+		rows.push([
+			t('Model {0}', id),
+			reason ? `${modelStateText(state, language)}: ${reason}` : modelStateText(state, language),
+		]);
+	}
+	return ['| | |', '|:--|--:|', ...rows.map((row) => `| ${row.map(escapeMarkdown).join(' | ')} |`)].join(
+		'\n',
+	);
+}
+
+function modelStateText(state: StatusResult['models'][number]['state'], { t }: Language): string {
+	switch (state) {
+		case 'idle':
+			return t('not loaded');
+		case 'starting':
+			return t('loading');
+		case 'ready':
+			return t('ready');
+		case 'off':
+			return t('off');
+	}
+}
+
+function progress(done: number, total: number, locale: string): string {
+	return `${formatCount(done, locale)}/${formatCount(total, locale)}`;
+}
+
+/** Also keeps a note's or model's own name from drawing an icon or ending a table's cell. */
+function escapeMarkdown(text: string): string {
+	return text.replace(/[\\`*_{}[\]()#+|<>!$~-]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+}

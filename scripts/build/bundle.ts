@@ -1,0 +1,63 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { type BuildOptions, build, context } from 'esbuild';
+import { fingerprint, makeOnce } from './fingerprint.ts';
+import { dist, inDist } from './places.ts';
+
+const common = {
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node20',
+	outdir: dist,
+	// The package is one of ES modules, and VS Code starts CommonJS.
+	outExtension: { '.js': '.cjs' },
+} satisfies BuildOptions;
+
+/** Runs in VS Code's own process, where a native package has no place: none is external, so that one fails the build. */
+const extension = {
+	...common,
+	entryPoints: { extension: 'client/src/extension.ts' },
+	external: ['vscode'],
+} satisfies BuildOptions;
+
+const engine = {
+	...common,
+	entryPoints: {
+		server: 'server/src/main.ts',
+		embedder: 'server/src/adapters/embedder/child.ts',
+		reader: 'server/src/adapters/reader/worker.ts',
+	},
+	external: ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'onnxruntime-node'],
+} satisfies BuildOptions;
+
+const cli = {
+	...engine,
+	entryPoints: { cli: 'server/src/cli/main.ts' },
+	banner: { js: '#!/usr/bin/env node' },
+} satisfies BuildOptions;
+
+const all: readonly BuildOptions[] = [extension, engine, cli];
+const names = [extension, engine, cli].flatMap(({ entryPoints }) => Object.keys(entryPoints));
+const files = names.map((name) => inDist(`${name}.cjs`));
+const stamp = inDist('.bundles');
+
+/** Bundles client and server into `dist/*.cjs`, small, with source maps beside them that are not shipped. */
+export async function bundle(): Promise<void> {
+	const inputs = fingerprint(['client/src', 'server/src', 'package-lock.json', import.meta.filename]);
+	await makeOnce(stamp, inputs, files, async () => {
+		const shipped = { minify: true, sourcemap: 'external', logLevel: 'warning' } as const;
+		await Promise.all(all.map((options) => build({ ...options, ...shipped })));
+		chmodSync(inDist('cli.cjs'), 0o755);
+	});
+}
+
+/** Bundles for a debugger, and again with every change until this process ends. */
+export async function watchBundles(): Promise<void> {
+	mkdirSync(dist, { recursive: true });
+	// What stands there from now on is not what is shipped.
+	writeFileSync(stamp, 'watched');
+	for (const options of all) {
+		const watched = await context({ ...options, sourcemap: 'linked', logLevel: 'info' });
+		await watched.watch();
+	}
+}

@@ -1,0 +1,58 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { findDuckdbBinding } from './duckdbBinding.ts';
+import { fingerprint, makeOnce } from './fingerprint.ts';
+import { inDist } from './places.ts';
+import type { Target } from './target.ts';
+
+const installed = 'node_modules';
+const staged = inDist('node_modules');
+
+/** What runs, and what the licences ask to go with it; no types, source maps or other platforms' binaries. */
+const shipped = /(\.c?js|\.json|\.node|\.dll|\.dylib|\.so(\.\d+)*|license.*)$/i;
+
+/**
+ * Puts the native packages of one platform into `dist/node_modules`, in place of another's. They are shipped as they
+ * are: a binary can't be bundled, and vsce leaves out only the `node_modules` of the root.
+ */
+export async function stageNatives(target: Target): Promise<void> {
+	const inputs = fingerprint(['package-lock.json', import.meta.filename], [target]);
+	await makeOnce(inDist('.natives'), inputs, [staged], async () => {
+		const binding = await findDuckdbBinding(target);
+		const [os, arch] = target.split('-') as [string, string];
+		rmSync(staged, { recursive: true, force: true });
+		stage(join(installed, '@duckdb', 'node-bindings'), '@duckdb/node-bindings');
+		stage(binding, `@duckdb/node-bindings-${target}`);
+		stage(
+			join(installed, 'onnxruntime-common'),
+			'onnxruntime-common',
+			(path) => !/^(lib|dist\/esm)\//.test(path),
+		);
+		stage(
+			join(installed, 'onnxruntime-node'),
+			'onnxruntime-node',
+			(path) =>
+				!/^(lib|script)\//.test(path) &&
+				(!path.startsWith('bin/') || path.includes(`/${os}/${arch}/`)) &&
+				// On macOS the library is there twice; what links it names the other, `libonnxruntime.1.dylib`.
+				!/\.\d+\.\d+\.\d+\.dylib$/.test(path),
+		);
+		const binaries = [
+			`@duckdb/node-bindings-${target}/duckdb.node`,
+			`onnxruntime-node/bin/napi-v6/${os}/${arch}/onnxruntime_binding.node`,
+		];
+		for (const binary of binaries)
+			if (!existsSync(join(staged, binary))) throw new Error(`There is no ${binary} to ship.`);
+	});
+}
+
+/** Copies a package; `isWanted` is asked with paths inside it, with `/`. */
+function stage(from: string, name: string, isWanted: (path: string) => boolean = () => true): void {
+	for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+		const path = relative(from, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
+		if (!entry.isFile() || !shipped.test(path) || !isWanted(path)) continue;
+		const to = join(staged, name, path);
+		mkdirSync(join(to, '..'), { recursive: true });
+		cpSync(join(from, path), to);
+	}
+}

@@ -1,0 +1,25 @@
+import { buildLayer } from './buildLayer.ts';
+import { commandLayer } from './commandLayer.ts';
+import { hostLayer } from './hostLayer.ts';
+import type { Layer } from './layer.ts';
+import { vitestLayer } from './vitestLayer.ts';
+
+/** What needs no build: seconds, for every save. */
+export const quickLayers: readonly Layer[] = [
+	commandLayer('lint', 'biome', 'ci', '.'),
+	commandLayer('types', 'tsc', '-b'),
+	commandLayer('unused', 'knip'),
+	vitestLayer('unit', 'unit'),
+	vitestLayer('contract', 'contract'),
+];
+
+/** Everything, from the outside in: what is built, then what is installed. */
+export const allLayers: readonly Layer[] = [
+	...quickLayers,
+	buildLayer,
+	vitestLayer('protocol', 'protocol'),
+	vitestLayer('process', 'process'),
+	hostLayer('extension host, trusted', 'trusted'),
+	hostLayer('extension host, restricted', 'restricted'),
+	vitestLayer('VS Code flows', 'vscode/ui'),
+];

@@ -1,0 +1,40 @@
+/** A sentence model: which files it is made of and how its vectors are taken from them. */
+export interface ModelSpec {
+	/** Names weights, precision and pooling: what vectors are stored under. */
+	readonly id: string;
+	/** Folder of the files, below `models/`. */
+	readonly directory: string;
+	readonly dimensions: number;
+	/** Longest input, special tokens counted. */
+	readonly maxTokens: number;
+	readonly pooling: 'mean' | 'cls';
+	readonly files: readonly ModelFile[];
+}
+
+export interface ModelFile {
+	readonly name: 'model.onnx' | 'tokenizer.json';
+	readonly bytes: number;
+	/** Hex. */
+	readonly sha256: string;
+}
+
+/** The model that ships inside the extension: all-MiniLM-L6-v2, dynamically quantised to 8 bits (Apache 2.0). */
+export const bundledModel: ModelSpec = {
+	id: 'all-MiniLM-L6-v2-int8',
+	directory: 'all-MiniLM-L6-v2-int8',
+	dimensions: 384,
+	maxTokens: 256,
+	pooling: 'mean',
+	files: [
+		{
+			name: 'model.onnx',
+			bytes: 22_972_370,
+			sha256: 'afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1',
+		},
+		{
+			name: 'tokenizer.json',
+			bytes: 711_661,
+			sha256: 'da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0',
+		},
+	],
+};

@@ -1,0 +1,88 @@
+import type { Command } from 'commander';
+import { UserError } from '../../ports.ts';
+import { printJson, printLine } from '../output.ts';
+import {
+	bringUpToDate,
+	type CommonOptions,
+	type Session,
+	withCommonOptions,
+	withFolder,
+} from '../session.ts';
+import { watchMemory } from '../watchMemory.ts';
+import { watchNotes } from '../watchNotes.ts';
+
+/** `jarvis index FOLDER [--watch]`: brings the index up to date. */
+export function addIndex(program: Command, distDirectory: string): void {
+	withCommonOptions(program.command('index'))
+		.description('bring the index of a folder up to date')
+		.argument('<folder>')
+		.option('--watch', 'go on following changes until stopped')
+		.action(async (path: string, options: CommonOptions & { watch?: boolean }) => {
+			await withFolder(path, distDirectory, options, async (session) => {
+				const summary = await index(session, options);
+				if (options.json === true) printJson(summary);
+				else printSummary(summary);
+				if (options.watch === true) await watchNotes(path, session);
+				else requireVectors(session);
+			});
+		});
+}
+
+interface Summary {
+	readonly notes: number;
+	readonly chunks: number;
+	readonly embedded: number;
+	readonly reused: number;
+	readonly removed: number;
+	readonly failed: readonly { readonly path: string; readonly reason: string }[];
+	readonly seconds: number;
+	readonly filesPerMinute: number;
+	readonly peakRssMb: number;
+	readonly indexBytes: number;
+}
+
+async function index(session: Session, options: CommonOptions): Promise<Summary> {
+	const { engine, folder, embedderBytes } = session;
+	const peakBytes = watchMemory(embedderBytes);
+	const began = performance.now();
+	await bringUpToDate(session, options);
+	const seconds = (performance.now() - began) / 1000;
+	const { notes, chunks, bytes } = (await folder.status()).index;
+	const { read, embedded, reused, removed } = folder.indexer!.counts;
+	return {
+		notes,
+		chunks,
+		embedded,
+		reused,
+		removed,
+		failed: engine.unindexed().notes.map(({ path, reason }) => ({ path, reason })),
+		seconds: round(seconds),
+		filesPerMinute: Math.round((read / seconds) * 60),
+		peakRssMb: Math.round(peakBytes() / 1_048_576),
+		indexBytes: bytes,
+	};
+}
+
+function printSummary({ notes, chunks, embedded, reused, removed, failed, ...rest }: Summary): void {
+	const { seconds, filesPerMinute, peakRssMb, indexBytes } = rest;
+	printLine(
+		`${notes} notes, ${chunks} passages: ${embedded} embedded, ${reused} reused, ${removed} notes removed.`,
+	);
+	printLine(
+		`${seconds} s (${filesPerMinute} files/min), at most ${peakRssMb} MB of memory, index ${round(indexBytes / 1_048_576)} MB.`,
+	);
+	for (const { path, reason } of failed) printLine(`not indexed: ${path} (${reason})`);
+}
+
+/** Words alone are not what was asked for: the command has failed, though what it did is kept. */
+function requireVectors({ folder, engine }: Session): void {
+	const { state } = folder.embedder;
+	if (state.kind === 'off') throw new UserError(`Notes can be found by words only: ${state.reason}`);
+	const { fault } = folder.indexer!;
+	if (fault !== undefined) throw new UserError(fault);
+	void engine;
+}
+
+function round(value: number): number {
+	return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { UserError } from '../../ports.ts';
+import type { Hit, SearchParams, SearchResult } from '../../protocol.ts';
+import { bold, dim, printJson, printLine } from '../output.ts';
+import { readQueries } from '../queries.ts';
+import {
+	type CommonOptions,
+	ensureIndexed,
+	type Session,
+	wholeNumber,
+	withCommonOptions,
+	withFolder,
+} from '../session.ts';
+
+interface SearchOptions extends CommonOptions, Omit<SearchParams, 'query'> {
+	readonly explain?: boolean;
+	readonly queries?: string;
+	readonly run?: string;
+}
+
+/** `jarvis search FOLDER QUERY`, or `--queries FILE --run FILE` for a batch. */
+export function addSearch(program: Command, distDirectory: string): void {
+	withCommonOptions(program.command('search'))
+		.description('search a folder by meaning and by words')
+		.argument('<folder>')
+		.argument('[query]')
+		.option('--limit <notes>', 'notes to return', wholeNumber(1))
+		.option('--offset <notes>', 'notes to leave out first', wholeNumber(0))
+		.addOption(new Option('--mode <mode>', 'how to search').choices(['hybrid', 'semantic', 'keyword']))
+		.option('--min-score <score>', 'leave out hits of a lower score', score)
+		.addOption(
+			new Option('--precision <level>', 'least similarity').choices(['all', 'balanced', 'precision']),
+		)
+		.option('--explain', 'show where each score comes from')
+		.option('--queries <file>', 'ask each {"_id","text"} line of a file')
+		.option('--run <file>', 'where the answers to --queries go, as a TREC run')
+		.action(async (path: string, query: string | undefined, options: SearchOptions, command: Command) => {
+			if ((query === undefined) === (options.queries === undefined))
+				command.error('error: give either a query or --queries');
+			if ((options.queries === undefined) !== (options.run === undefined))
+				command.error('error: --queries and --run go together');
+			await withFolder(path, distDirectory, options, async (session) => {
+				await ensureIndexed(session, options);
+				if (query === undefined) await searchBatch(session, options);
+				else await searchOnce(session, query, options);
+			});
+		});
+}
+
+async function searchOnce({ engine, signal }: Session, query: string, options: SearchOptions): Promise<void> {
+	const result = await engine.search(paramsOf(query, options), signal);
+	if (options.json === true) printJson(toJson(result, options.explain === true));
+	else printResult(result, options.explain === true);
+}
+
+async function searchBatch({ engine, signal }: Session, options: SearchOptions): Promise<void> {
+	const queries = readQueries(readFileSync(options.queries!, 'utf8'), options.queries!);
+	const took: number[] = [];
+	const lines: string[] = [];
+	for (const { id, text } of queries) {
+		const result = await engine.search({ ...paramsOf(text, options), limit: options.limit ?? 100 }, signal);
+		took.push(result.tookMs);
+		for (const [at, { path, score }] of result.hits.entries()) {
+			lines.push(`${id} Q0 ${path} ${at + 1} ${score} jarvis\n`);
+		}
+	}
+	try {
+		writeFileSync(options.run!, lines.join(''));
+	} catch (error) {
+		throw new UserError(`The run can't be written: ${(error as Error).message}`);
+	}
+	took.sort((a, b) => a - b);
+	const meanMs = took.reduce((sum, ms) => sum + ms, 0) / Math.max(1, took.length);
+	const summary = {
+		queries: queries.length,
+		meanMs: round(meanMs),
+		p95Ms: round(took[Math.ceil(0.95 * took.length) - 1] ?? 0),
+	};
+	if (options.json === true) printJson(summary);
+	else printLine(`${summary.queries} queries, mean ${summary.meanMs} ms, p95 ${summary.p95Ms} ms.`);
+}
+
+function paramsOf(query: string, { limit, offset, mode, minScore, precision }: SearchOptions): SearchParams {
+	const given = { limit, offset, mode, minScore, precision };
+	return { query, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+}
+
+function toJson({ stages, hits, ...result }: SearchResult, explain: boolean): object {
+	const plain = hits.map(({ uri: _uri, folder: _folder, ...hit }) => hit);
+	return { ...result, ...(explain ? { stages } : {}), hits: plain };
+}
+
+function printResult(result: SearchResult, explain: boolean): void {
+	const { notes, chunks, embedded } = result.coverage;
+	for (const hit of result.hits) printHit(hit, explain);
+	if (result.hits.length === 0) printLine('Nothing found.');
+	const share =
+		embedded === chunks ? '' : `, ${Math.floor((100 * embedded) / chunks)} % of passages embedded`;
+	printLine(dim(`${result.total} of ${notes} notes, ${round(result.tookMs)} ms${share}`));
+	if (result.semanticOff !== undefined) printLine(dim(`By words only: ${result.semanticOff}`));
+	if (explain) {
+		printLine(
+			dim(
+				Object.entries(result.stages)
+					.map(([stage, ms]) => `${stage} ${round(ms)} ms`)
+					.join(', '),
+			),
+		);
+	}
+}
+
+function printHit(
+	{ path, title, heading, startLine, score, snippet, marks, parts }: Hit,
+	explain: boolean,
+): void {
+	printLine(`${bold(title)}  ${dim(`${path}:${startLine}`)}  ${score.toFixed(3)}`);
+	if (heading !== '') printLine(dim(`  ${heading}`));
+	printLine(`  ${markWords(snippet, marks)}`);
+	if (explain) printLine(dim(`  keyword ${parts.keyword.toFixed(2)}, semantic ${parts.semantic.toFixed(3)}`));
+	printLine();
+}
+
+function markWords(snippet: string, marks: Hit['marks']): string {
+	let marked = '';
+	let from = 0;
+	for (const [start, end] of marks) {
+		marked += snippet.slice(from, start) + bold(snippet.slice(start, end));
+		from = end;
+	}
+	return marked + snippet.slice(from);
+}
+
+function score(text: string): number {
+	const value = Number(text);
+	if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('must be a number.');
+	return value;
+}
+
+function round(ms: number): number {
+	return Math.round(ms * 10) / 10;
+}

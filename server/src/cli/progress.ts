@@ -1,0 +1,24 @@
+import type { Folder } from '../services/folder.ts';
+
+const barEveryMs = 100;
+const lineEveryMs = 5000;
+
+/** Shows on standard error how far indexing is: a line that redraws on a terminal, plain lines elsewhere. Returns what ends it. */
+export function reportProgress(folder: Folder, isQuiet: boolean): () => void {
+	if (isQuiet) return () => {};
+	const isTerminal = process.stderr.isTTY;
+	const show = async () => {
+		const { state, notes, pendingNotes, chunks, embedded, secondsLeft } = (await folder.status()).index;
+		const left = secondsLeft === undefined ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
+		const line =
+			state === 'embedding'
+				? `passages embedded ${embedded}/${chunks}${left}`
+				: `notes read ${notes}/${notes + pendingNotes}`;
+		process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
+	};
+	const timer = setInterval(() => void show(), isTerminal ? barEveryMs : lineEveryMs);
+	return () => {
+		clearInterval(timer);
+		if (isTerminal) process.stderr.write('\r\x1b[K');
+	};
+}

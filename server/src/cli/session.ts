@@ -1,0 +1,127 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { URI } from 'vscode-uri';
+import { composeEngine } from '../compose.ts';
+import { UserError } from '../ports.ts';
+import type { Engine } from '../services/engine.ts';
+import type { Folder } from '../services/folder.ts';
+import { settingsFromEnvironment } from '../settings.ts';
+import { reportProgress } from './progress.ts';
+
+/** What every command takes. */
+export interface CommonOptions {
+	readonly json?: boolean;
+	readonly quiet?: boolean;
+	readonly indexDir?: string;
+	readonly settings?: string;
+}
+
+export interface Session {
+	readonly engine: Engine;
+	readonly folder: Folder;
+	/** Resident memory of the model's process now, bytes. */
+	readonly embedderBytes: () => number;
+	readonly signal: AbortSignal;
+}
+
+export function withCommonOptions(command: Command): Command {
+	return command
+		.option('--json', 'print one JSON document on standard output, and nothing else there')
+		.option('--quiet', 'print no progress')
+		.option('--index-dir <dir>', 'keep the index in this folder')
+		.option('--settings <file>', 'read jarvis.* settings from a JSON file');
+}
+
+/**
+ * Opens the engine on one folder, runs, and closes whatever happens; Ctrl-C aborts `run` and closes too.
+ * An index without notes is built first where `run` needs one (`ensureIndexed`).
+ */
+export async function withFolder<T>(
+	path: string,
+	distDirectory: string,
+	options: CommonOptions,
+	run: (session: Session) => Promise<T>,
+): Promise<T> {
+	const root = resolve(path);
+	if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
+		throw new UserError(`${path} is not a folder. Name the folder that holds your notes.`);
+	}
+	const start = { settings: readGivenSettings(options), exclude: [] };
+	const logger = {
+		info: () => {},
+		warn: () => {},
+		error: (message: string) => void process.stderr.write(`${message}\n`),
+	};
+	const { engine, embedder } = await composeEngine({
+		distDirectory,
+		start: () => start,
+		logger,
+		patienceMs: Infinity,
+	});
+	const abort = new AbortController();
+	const stop = () =>
+		abort.abort(new UserError('Stopped. What was indexed is kept; the next run goes on from there.'));
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+	try {
+		engine.onTold(({ message }) => process.stderr.write(`${message}\n`));
+		const id = { uri: URI.file(root).toString(), name: basename(root) };
+		const folder = await engine.addFolder(id, { follow: false });
+		return await run({ engine, folder, embedderBytes: () => embedder.memoryBytes(), signal: abort.signal });
+	} finally {
+		process.off('SIGINT', stop).off('SIGTERM', stop);
+		await engine.dispose();
+	}
+}
+
+/** Brings the index up to date, with progress on standard error. */
+export async function bringUpToDate({ folder, signal }: Session, options: CommonOptions): Promise<void> {
+	const stopReporting = reportProgress(folder, options.quiet === true);
+	const aborted = new Promise<never>((_, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+	});
+	try {
+		folder.follow();
+		await Promise.race([folder.indexer!.whenIdle(), aborted]);
+	} finally {
+		stopReporting();
+	}
+}
+
+/** Lets a question be asked of a folder that was never indexed. */
+export async function ensureIndexed(session: Session, options: CommonOptions): Promise<void> {
+	if (session.folder.index.noteCount === 0) await bringUpToDate(session, options);
+}
+
+/** Parser for options that are whole numbers of at least `least`. */
+export function wholeNumber(least: number): (text: string) => number {
+	return (text) => {
+		const value = Number(text);
+		if (!Number.isInteger(value) || value < least)
+			throw new InvalidArgumentError(`must be a whole number from ${least}.`);
+		return value;
+	};
+}
+
+function readGivenSettings({ settings: file, indexDir }: CommonOptions): Record<string, unknown> {
+	const given = {
+		...settingsFromEnvironment(process.env),
+		...(file === undefined ? {} : readSettingsFile(file)),
+	};
+	return indexDir === undefined ? given : { ...given, 'index.directory': resolve(indexDir) };
+}
+
+function readSettingsFile(file: string): Record<string, unknown> {
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(readFileSync(file, 'utf8'));
+	} catch (error) {
+		throw new UserError(`The settings file ${file} can't be read: ${(error as Error).message}`);
+	}
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+		throw new UserError(`The settings file ${file} must hold one JSON object of jarvis.* settings.`);
+	}
+	return Object.fromEntries(
+		Object.entries(parsed).map(([name, value]) => [name.replace(/^jarvis\./, ''), value]),
+	);
+}

@@ -1,0 +1,68 @@
+import { tokenize } from './tokens.ts';
+
+export interface Snippet {
+	readonly text: string;
+	/** Stretches of `text` that match the query: start and end offset of each. */
+	readonly marks: readonly (readonly [number, number])[];
+}
+
+/** The stretch of `text` that holds the most different query terms, at most `maxLength` long, its matches marked. */
+export function makeSnippet(text: string, queryTerms: ReadonlySet<string>, maxLength: number): Snippet {
+	const plain = text.replace(/\s+/g, ' ').trim();
+	const matches = tokenize(plain).filter(({ term }) => queryTerms.has(term));
+	const start = plain.length <= maxLength ? 0 : findStart(plain, matches, maxLength);
+	const end =
+		start + maxLength >= plain.length ? plain.length : wordEndBefore(plain, start, start + maxLength);
+	const before = start > 0 ? '…' : '';
+	const after = end < plain.length ? '…' : '';
+	const shift = before.length - start;
+	const marks = matches
+		.filter((match) => match.start >= start && match.end <= end)
+		.map((match) => [match.start + shift, match.end + shift] as const);
+	return { text: before + plain.slice(start, end).trimEnd() + after, marks: merge(marks) };
+}
+
+interface Match {
+	readonly term: string;
+	readonly start: number;
+	readonly end: number;
+}
+
+/** Begins a little before the match from which the most different terms are in sight. */
+function findStart(plain: string, matches: readonly Match[], maxLength: number): number {
+	let best = 0;
+	let mostTerms = 0;
+	for (const [at, { start }] of matches.entries()) {
+		const seen = new Set<string>();
+		for (let next = at; next < matches.length && matches[next]!.end <= start + maxLength - leadIn; next++) {
+			seen.add(matches[next]!.term);
+		}
+		if (seen.size > mostTerms) {
+			mostTerms = seen.size;
+			best = start;
+		}
+	}
+	const wanted = Math.min(Math.max(0, best - leadIn), plain.length - maxLength);
+	return wanted <= 0 ? 0 : plain.indexOf(' ', wanted) + 1;
+}
+
+/** Characters shown before the first match, so that it does not stand without its sentence. */
+const leadIn = 40;
+
+function wordEndBefore(plain: string, start: number, limit: number): number {
+	const space = plain.lastIndexOf(' ', limit);
+	if (space > start) return space;
+	// A text without spaces is cut anywhere but within a character.
+	return /[\uDC00-\uDFFF]/.test(plain[limit]!) ? limit - 1 : limit;
+}
+
+/** A word and its parts match twice; it is marked once. */
+function merge(marks: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+	const merged: [number, number][] = [];
+	for (const [start, end] of marks) {
+		const last = merged.at(-1);
+		if (last !== undefined && start < last[1]) last[1] = Math.max(last[1], end);
+		else merged.push([start, end]);
+	}
+	return merged;
+}

@@ -1,0 +1,30 @@
+import { basename } from 'node:path/posix';
+import type { Connection, WorkspaceFolder } from 'vscode-languageserver';
+import { type Logger, UserError } from '../ports.ts';
+import { Told } from '../protocol.ts';
+import type { Engine } from '../services/engine.ts';
+
+/** Opens the workspace's folders, and those that come and go later. */
+export function followFolders(
+	connection: Connection,
+	engine: Engine,
+	initial: readonly WorkspaceFolder[],
+	logger: Logger,
+): void {
+	engine.onTold((message) => void connection.sendNotification(Told, message));
+	const add = async ({ uri, name }: WorkspaceFolder) => {
+		try {
+			await engine.addFolder({ uri, name: name || basename(uri) }, { follow: true });
+		} catch (error) {
+			logger.error(`The index of ${name} can't be opened`, error);
+			const message =
+				error instanceof UserError ? error.message : `The index of ${name} can't be opened: ${error}`;
+			void connection.sendNotification(Told, { kind: 'error', message });
+		}
+	};
+	for (const folder of initial) void add(folder);
+	connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
+		for (const { uri } of removed) await engine.removeFolder(uri);
+		for (const folder of added) void add(folder);
+	});
+}

@@ -1,0 +1,68 @@
+import type { Connection, Hover, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { thingAt } from '../core/markdown/cursor.ts';
+import type { RelatedNote } from '../protocol.ts';
+import type { Engine } from '../services/engine.ts';
+import { findRelated } from '../services/related.ts';
+import { signalOf } from './abortSignal.ts';
+
+/** A hover that comes later than this comes too late: better none this time. */
+const patienceMs = 150;
+const shown = 5;
+
+/** Related notes on a wikilink (of the note it leads to) and on a heading (of the section below it). */
+export function answerHovers(
+	connection: Connection,
+	engine: Engine,
+	documents: TextDocuments<TextDocument>,
+): void {
+	connection.onHover(async ({ textDocument: { uri }, position: { line, character } }, token) => {
+		const document = documents.get(uri);
+		if (document === undefined) return null;
+		const late = AbortSignal.any([signalOf(token), AbortSignal.timeout(patienceMs)]);
+		try {
+			return await hoverAt(engine, uri, document.getText(), line, character, late);
+		} catch (error) {
+			if (late.aborted) return null;
+			throw error;
+		}
+	});
+}
+
+async function hoverAt(
+	engine: Engine,
+	uri: string,
+	text: string,
+	line: number,
+	character: number,
+	signal: AbortSignal,
+): Promise<Hover | null> {
+	const thing = thingAt(text, line, character);
+	const place = engine.locate(uri);
+	if (thing === undefined || place === undefined) return null;
+	const { folder, path } = place;
+	if (thing.kind === 'heading') {
+		const { related } = await findRelated(folder, path, { line: line + 1, limit: shown }, signal);
+		return describe(`Related to “${thing.text}”`, related);
+	}
+	const target = folder.index.noteNamed({ ...thing, kind: 'wiki' }, path);
+	if (target === undefined) return null;
+	const { related } = await findRelated(folder, target.stamp.path, { limit: shown }, signal);
+	const range = { start: { line, character: thing.start }, end: { line, character: thing.end } };
+	const hover = describe(`Related to “${target.title}”`, related);
+	return hover === null ? null : { ...hover, range };
+}
+
+function describe(heading: string, related: readonly RelatedNote[]): Hover | null {
+	if (related.length === 0) return null;
+	const lines = related.map(({ uri, title, startLine, score, reasons }) => {
+		const link = `command:jarvis.openNote?${encodeURIComponent(JSON.stringify([uri, startLine]))}`;
+		return `- [${escapeMarkdown(title)}](${link}) ${Math.round(score * 100)} % · ${escapeMarkdown(reasons.join(' · '))}`;
+	});
+	return { contents: { kind: 'markdown', value: `**${escapeMarkdown(heading)}**\n\n${lines.join('\n')}` } };
+}
+
+/** Notes are data: nothing in a title may act as markup of ours. */
+function escapeMarkdown(text: string): string {
+	return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s+/g, ' ');
+}

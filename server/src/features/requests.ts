@@ -1,0 +1,26 @@
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { UserError } from '../ports.ts';
+import { Control, Related, Search, Status, Unindexed } from '../protocol.ts';
+import type { Engine } from '../services/engine.ts';
+import { signalOf } from './abortSignal.ts';
+
+/** Our own requests, straight to the engine. */
+export function answerRequests(connection: Connection, engine: Engine): void {
+	connection.onRequest(Search, (params, token) => answer(token, (signal) => engine.search(params, signal)));
+	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
+	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
+	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
+	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));
+}
+
+/** An abort is the client's wish and not an error; what the user can act on keeps its words. */
+async function answer<T>(token: CancellationToken, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+	const signal = signalOf(token);
+	try {
+		return await run(signal);
+	} catch (error) {
+		if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+		if (error instanceof UserError) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+		throw error;
+	}
+}

@@ -1,0 +1,60 @@
+/** Front door: language server. Started by the editor over IPC, or over stdio with `--stdio`. */
+import {
+	createConnection,
+	DidChangeConfigurationNotification,
+	type InitializeParams,
+	type InitializeResult,
+	ProposedFeatures,
+	TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { composeEngine } from './compose.ts';
+import { followDocuments } from './features/documents.ts';
+import { followFiles } from './features/files.ts';
+import { followFolders } from './features/folders.ts';
+import { answerHovers } from './features/hover.ts';
+import { connectionLogger } from './features/log.ts';
+import { answerRequests } from './features/requests.ts';
+import { reportStatus } from './features/statusReport.ts';
+import type { StartOptions } from './protocol.ts';
+
+/** An answer while typing is worth more now from keywords than later from both. */
+const patienceMs = 500;
+
+const connection = createConnection(ProposedFeatures.all);
+const logger = connectionLogger(connection);
+let start: StartOptions = { settings: {}, exclude: [] };
+
+process.on('uncaughtException', (error) => {
+	logger.error('The server stops on a bug', error);
+	process.exit(1);
+});
+
+connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
+	start = { ...start, ...(params.initializationOptions as Partial<StartOptions> | undefined) };
+	const { engine } = await composeEngine({
+		distDirectory: __dirname,
+		start: () => start,
+		logger,
+		patienceMs,
+	});
+	const documents = followDocuments(connection, engine);
+	answerRequests(connection, engine);
+	answerHovers(connection, engine, documents);
+	followFiles(connection, engine);
+	reportStatus(connection, engine);
+	connection.onInitialized(() => followFolders(connection, engine, params.workspaceFolders ?? [], logger));
+	connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
+		start = { ...start, ...(settings as Partial<StartOptions>) };
+		for (const folder of engine.folders()) folder.indexer?.rescan();
+	});
+	connection.onShutdown(() => engine.dispose());
+	return {
+		capabilities: {
+			textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+			hoverProvider: true,
+			workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+		},
+	};
+});
+
+connection.listen();

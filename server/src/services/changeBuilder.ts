@@ -1,0 +1,61 @@
+import { chunkerVersion } from '../core/markdown/passage.ts';
+import type { Clock, FileStamp, IndexChange, NewPassage, ReadResult, StoredNote } from '../ports.ts';
+import type { FolderIndex } from './folderIndex.ts';
+
+/** Gathers what was read of a batch of notes into one change of the index. */
+export class ChangeBuilder {
+	readonly #index: FolderIndex;
+	readonly #clock: Clock;
+	readonly #put: { note: StoredNote; passages: readonly NewPassage[] }[] = [];
+	readonly #touch: { id: number; stamp: FileStamp }[] = [];
+	readonly #remove: number[] = [];
+
+	constructor(index: FolderIndex, clock: Clock) {
+		this.#index = index;
+		this.#clock = clock;
+	}
+
+	/** `stamp` is what the note's file was known by when it was read. */
+	add(stamp: FileStamp, result: ReadResult): void {
+		const known = this.#index.noteAt(stamp.path);
+		switch (result.kind) {
+			case 'gone':
+				if (known !== undefined) this.#remove.push(known.id);
+				return;
+			case 'unchanged':
+				if (known !== undefined && !isSame(known.stamp, stamp)) this.#touch.push({ id: known.id, stamp });
+				return;
+			case 'skipped':
+				this.#put.push({ note: this.#skippedNote(known, stamp, result.reason), passages: [] });
+				return;
+			case 'read': {
+				const { passages, ...note } = result.note;
+				this.#put.push({
+					note: { ...note, ...this.#identity(known), stamp, skipped: undefined },
+					passages: passages.map((passage) => ({ ...passage, id: this.#index.takePassageId() })),
+				});
+			}
+		}
+	}
+
+	build(): IndexChange {
+		return { put: this.#put, touch: this.#touch, remove: this.#remove };
+	}
+
+	#identity(known: StoredNote | undefined) {
+		return {
+			id: known?.id ?? this.#index.takeNoteId(),
+			chunker: chunkerVersion,
+			indexedAtMs: this.#clock.now(),
+		};
+	}
+
+	#skippedNote(known: StoredNote | undefined, stamp: FileStamp, reason: string): StoredNote {
+		const nothing = { hash: '', title: stamp.path, aliases: [], tags: [], links: [], problems: [] };
+		return { ...this.#identity(known), ...nothing, stamp, skipped: reason };
+	}
+}
+
+function isSame(a: FileStamp, b: FileStamp): boolean {
+	return a.size === b.size && a.mtimeMs === b.mtimeMs;
+}

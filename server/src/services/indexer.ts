@@ -1,0 +1,324 @@
+import { planScan } from '../core/indexing/plan.ts';
+import { chunkerVersion, modelText } from '../core/markdown/passage.ts';
+import {
+	type Clock,
+	type Embedder,
+	EmbedderOff,
+	type FileStamp,
+	type IndexStore,
+	type Logger,
+	type NoteFiles,
+	type NotePath,
+	type NoteReader,
+} from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import { ChangeBuilder } from './changeBuilder.ts';
+import type { FolderIndex } from './folderIndex.ts';
+import { Unembedded } from './unembedded.ts';
+
+/** Texts embedded between two commits: about half a second of work, the most that a kill can lose. */
+const textsPerBatch = 16;
+/** How long after a key press the user counts as typing. */
+const typingMs = 1000;
+/** How long the indexer rests when the disk or the database refuses. */
+const restMs = 30_000;
+
+/** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
+const onScreen = { size: -1, mtimeMs: -1 };
+
+export interface IndexerParts {
+	readonly files: NoteFiles;
+	readonly reader: NoteReader;
+	readonly store: IndexStore;
+	readonly index: FolderIndex;
+	readonly embedder: Embedder;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly settings: () => Settings;
+	/** Open notes as they are on screen, which wins over their files. */
+	readonly buffers: ReadonlyMap<NotePath, string>;
+	/** Called after every step that changed what can be told of the index. */
+	readonly onProgress: () => void;
+}
+
+/** What has been done since the indexer started. */
+export interface IndexerCounts {
+	readonly read: number;
+	readonly removed: number;
+	/** Texts that the model read. */
+	readonly embedded: number;
+	/** Passages that got a vector made earlier. */
+	readonly reused: number;
+}
+
+export type IndexerState = 'scanning' | 'reading' | 'embedding' | 'paused' | 'ready';
+
+/**
+ * Keeps one folder's index up to date, one small step at a time: scan the folder, read notes, embed passages.
+ * Reading goes first, so that words are found at once and vectors follow. Every step commits before it counts,
+ * so that it may end at any moment and go on later where it was.
+ */
+export class Indexer {
+	readonly #parts: IndexerParts;
+	readonly #stop = new AbortController();
+	readonly #unread = new Map<NotePath, Unread>();
+	readonly #unembedded = new Unembedded();
+	#scanWanted = true;
+	#paused = false;
+	#typedAtMs = -Infinity;
+	#fault: string | undefined;
+	#counts: IndexerCounts = { read: 0, removed: 0, embedded: 0, reused: 0 };
+	#state: IndexerState = 'scanning';
+	#msPerText: number | undefined;
+	#wake: () => void = () => {};
+	#running: Promise<void> | undefined;
+	#idleListeners: (() => void)[] = [];
+
+	constructor(parts: IndexerParts) {
+		this.#parts = parts;
+	}
+
+	/** Begins; the index must be loaded. */
+	start(): void {
+		const { index, embedder } = this.#parts;
+		for (const id of index.passageIds()) {
+			if (!index.vectors.has(id)) this.#unembedded.add(index.passage(id)!.textHash, id);
+		}
+		const forget = embedder.onState(() => this.#wake());
+		this.#running = this.#run().finally(forget);
+	}
+
+	get state(): IndexerState {
+		return this.#state;
+	}
+
+	/** What keeps notes from being indexed, when something does. */
+	get fault(): string | undefined {
+		return this.#fault;
+	}
+
+	get counts(): IndexerCounts {
+		return this.#counts;
+	}
+
+	get pendingNotes(): number {
+		return this.#unread.size;
+	}
+
+	/** Seconds until every passage has a vector, at the pace of late. */
+	get secondsLeft(): number | undefined {
+		return this.#msPerText === undefined ? undefined : (this.#unembedded.size * this.#msPerText) / 1000;
+	}
+
+	/** Files that were made, changed, removed or renamed (both names), or whose buffer changed. */
+	noteChanged(paths: readonly NotePath[]): void {
+		for (const path of paths) this.#unread.set(path, { force: this.#unread.get(path)?.force ?? false });
+		this.#wake();
+	}
+
+	/** The user is at the keyboard: embedding makes room. */
+	noteTyping(): void {
+		this.#typedAtMs = this.#parts.clock.now();
+	}
+
+	/** Compares the whole folder with the index again. */
+	rescan(): void {
+		this.#scanWanted = true;
+		this.#wake();
+	}
+
+	/** Reads every note again, changed or not; vectors of texts that stay the same are kept. */
+	rebuild(): void {
+		for (const note of this.#parts.index.notes()) this.#unread.set(note.stamp.path, { force: true });
+		this.rescan();
+	}
+
+	pause(): void {
+		this.#paused = true;
+		this.#wake();
+	}
+
+	resume(): void {
+		this.#paused = false;
+		this.#wake();
+	}
+
+	/** Resolves when there is nothing left to do, or nothing that can be done. */
+	whenIdle(): Promise<void> {
+		return new Promise((resolve) => {
+			this.#idleListeners.push(resolve);
+			this.#wake();
+		});
+	}
+
+	async dispose(): Promise<void> {
+		this.#stop.abort(new Error('the indexer was closed'));
+		this.#wake();
+		await this.#running;
+	}
+
+	async #run(): Promise<void> {
+		const { signal } = this.#stop;
+		while (!signal.aborted) {
+			try {
+				await this.#step(signal);
+				this.#fault = undefined;
+			} catch (error) {
+				if (signal.aborted) return;
+				this.#fault = `Indexing stands still and is tried again: ${error instanceof Error ? error.message : error}`;
+				this.#parts.logger.error(this.#fault, error);
+				this.#enter('ready');
+				await this.#sleep(restMs);
+			}
+		}
+	}
+
+	async #step(signal: AbortSignal): Promise<void> {
+		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
+			this.#enter('paused');
+			return this.#sleep();
+		}
+		if (this.#scanWanted) return this.#scan(signal);
+		if (this.#unread.size > 0) return this.#readBatch(signal);
+		if (this.#unembedded.size > 0 && (await this.#embedBatch(signal))) return;
+		this.#enter('ready');
+		for (const resolve of this.#idleListeners.splice(0)) resolve();
+		// A model that is off is tried again after a while; the embedder says when it has had its rest.
+		await this.#sleep(this.#unembedded.size > 0 ? restMs : undefined);
+	}
+
+	async #scan(signal: AbortSignal): Promise<void> {
+		this.#enter('scanning');
+		this.#scanWanted = false;
+		const { files, index, store } = this.#parts;
+		const { read, remove } = planScan(index.notes(), await files.list(signal), chunkerVersion);
+		for (const stamp of read) {
+			const { path } = stamp;
+			this.#unread.set(path, { stamp, force: this.#unread.get(path)?.force ?? false });
+		}
+		if (remove.length === 0) return;
+		const change = { put: [], touch: [], remove: remove.map(({ id }) => id) };
+		await store.write(change);
+		index.apply(change);
+		this.#count({ removed: remove.length });
+	}
+
+	async #readBatch(signal: AbortSignal): Promise<void> {
+		this.#enter('reading');
+		const { store, index, embedder, clock, settings } = this.#parts;
+		const batch = [...this.#unread].slice(0, settings()['indexing.batchFiles']);
+		const change = new ChangeBuilder(index, clock);
+		await Promise.all(batch.map(([path, unread]) => this.#readNote(path, unread, change, signal)));
+		const built = change.build();
+		await store.write(built);
+		index.apply(built);
+		for (const [path, request] of batch) if (this.#unread.get(path) === request) this.#unread.delete(path);
+		this.#count({ read: built.put.length, removed: built.remove.length });
+		const passages = built.put.flatMap(({ passages }) => passages);
+		const hashes = [...new Set(passages.map(({ textHash }) => textHash))];
+		const known = await store.vectors(embedder.model.id, hashes);
+		const found = new Map<number, Float32Array>();
+		for (const { id, textHash } of passages) {
+			const vector = known.get(textHash);
+			if (vector === undefined) this.#unembedded.add(textHash, id);
+			else found.set(id, vector);
+		}
+		index.setVectors(found);
+		this.#count({ reused: found.size });
+	}
+
+	async #readNote(path: NotePath, unread: Unread, change: ChangeBuilder, signal: AbortSignal): Promise<void> {
+		const { files, reader, index, buffers } = this.#parts;
+		const onDisk = unread.stamp ?? (await files.stat(path));
+		if (onDisk === undefined) return change.add({ path, ...onScreen }, { kind: 'gone' });
+		const buffer = buffers.get(path);
+		const stamp = buffer === undefined ? onDisk : { path, ...onScreen };
+		const known = index.noteAt(path);
+		const isStale = unread.force || known === undefined || known.chunker !== chunkerVersion;
+		const request = {
+			stamp,
+			...(buffer === undefined ? {} : { buffer }),
+			...(isStale ? {} : { knownHash: known.hash }),
+		};
+		change.add(stamp, await reader.read(request, signal));
+	}
+
+	/** Returns whether anything was embedded: not so while the model is off. */
+	async #embedBatch(signal: AbortSignal): Promise<boolean> {
+		const { store, index, embedder, clock, settings } = this.#parts;
+		const batch = this.#unembedded.first(textsPerBatch).filter(({ textHash, passageId }) => {
+			const isThere = index.passage(passageId) !== undefined;
+			if (!isThere) this.#unembedded.remove(textHash, passageId);
+			return isThere;
+		});
+		if (batch.length === 0) return true;
+		this.#enter('embedding');
+		if (clock.now() - this.#typedAtMs < typingMs) await this.#sleep(settings()['indexing.pauseMs']);
+		const began = clock.now();
+		const passages = await store.passages(batch.map(({ passageId }) => passageId));
+		const outcomes = await Promise.allSettled(
+			passages.map(async (passage) => (await embedder.embed([modelText(passage)], 'passage', signal))[0]!),
+		);
+		signal.throwIfAborted();
+		const vectors = new Map<string, Float32Array>();
+		let isOff = false;
+		for (const [at, { textHash, id }] of passages.entries()) {
+			const outcome = outcomes[at]!;
+			if (outcome.status === 'fulfilled') vectors.set(textHash, outcome.value);
+			else if (outcome.reason instanceof EmbedderOff) isOff = true;
+			else {
+				this.#unembedded.take(textHash);
+				this.#parts.logger.error(`Passage ${id} gets no vector`, outcome.reason);
+			}
+		}
+		await store.putVectors(embedder.model.id, vectors);
+		const found = new Map<number, Float32Array>();
+		for (const [textHash, vector] of vectors) {
+			for (const id of this.#unembedded.take(textHash)) found.set(id, vector);
+		}
+		index.setVectors(found);
+		this.#count({ embedded: vectors.size });
+		if (vectors.size > 0) this.#measurePace((clock.now() - began) / vectors.size);
+		return !isOff;
+	}
+
+	#measurePace(msPerText: number): void {
+		this.#msPerText = this.#msPerText === undefined ? msPerText : 0.8 * this.#msPerText + 0.2 * msPerText;
+	}
+
+	#count(more: Partial<IndexerCounts>): void {
+		const { read, removed, embedded, reused } = this.#counts;
+		this.#counts = {
+			read: read + (more.read ?? 0),
+			removed: removed + (more.removed ?? 0),
+			embedded: embedded + (more.embedded ?? 0),
+			reused: reused + (more.reused ?? 0),
+		};
+		this.#parts.onProgress();
+	}
+
+	#enter(state: IndexerState): void {
+		if (this.#state === state) return;
+		this.#state = state;
+		this.#parts.onProgress();
+	}
+
+	/** Waits for `ms`, or for something to do. */
+	#sleep(ms?: number): Promise<void> {
+		if (this.#stop.signal.aborted) return Promise.resolve();
+		return new Promise((resolve) => {
+			const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
+			this.#wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+}
+
+/** A note to be read; `force` reads it even where its content is the one indexed. */
+interface Unread {
+	readonly force: boolean;
+	/** What the scan saw of the file; without it the file is looked at again. */
+	readonly stamp?: FileStamp;
+}

@@ -1,0 +1,231 @@
+import type { NotePath, StoredNote } from '../ports.ts';
+import type { RelatedNote, RelatedResult, Why } from '../protocol.ts';
+import type { Folder } from './folder.ts';
+import type { FolderIndex } from './folderIndex.ts';
+import { uriOfNote } from './noteUri.ts';
+
+/** Passages of a note that are compared with all others; a longer note is sampled evenly. */
+const mostPassages = 8;
+/** Notes near in meaning that are looked at more closely. */
+const candidateCount = 50;
+/** What a hand-made relation adds to the similarity, which is a cosine of 0 to 1. */
+const linkBonus = 0.15;
+const sharedLinkBonus = 0.03;
+const sharedTagBonus = 0.03;
+/** Of shared links, and of shared tags, so many count. */
+const mostShared = 3;
+const defaultLimit = 10;
+
+export interface RelatedOptions {
+	readonly line?: number | undefined;
+	readonly limit?: number | undefined;
+}
+
+/**
+ * Notes related to a note, or to the passage at `line` (1-based), best first: near in meaning, drawn closer by
+ * links and tags. Without vectors, by links and tags alone. Throws on abort, between two passages.
+ */
+export async function findRelated(
+	folder: Folder,
+	path: NotePath,
+	{ line, limit = defaultLimit }: RelatedOptions,
+	signal: AbortSignal,
+): Promise<RelatedResult> {
+	const { index, id } = folder;
+	const note = index.noteAt(path);
+	if (note === undefined) return { kind: 'unknown', related: [] };
+	const passages = line === undefined ? samplePassages(index, note.id) : passageAt(index, note.id, line);
+	const near = await findNear(index, note.id, passages, signal);
+	const tagged = notesSharingTags(index, note);
+	const nearest = [...near].sort(([, a], [, b]) => b.similarity - a.similarity).slice(0, candidateCount);
+	const candidates = new Set([
+		...nearest.map(([noteId]) => noteId),
+		...index.links.outgoing(note.id),
+		...index.links.backlinks(note.id),
+		...tagged.keys(),
+	]);
+	candidates.delete(note.id);
+	const related = [...candidates].map((other) =>
+		relate(index, note, other, near.get(other), tagged.get(other) ?? []),
+	);
+	related.sort((a, b) => b.score - a.score || (a.note.stamp.path < b.note.stamp.path ? -1 : 1));
+	return {
+		kind: 'found',
+		related: await Promise.all(related.slice(0, limit).map((relation) => describe(folder, id, relation))),
+	};
+}
+
+/** How near another note is, and by which of its passages. */
+interface Nearness {
+	readonly similarity: number;
+	readonly passageId: number;
+	readonly passageSimilarity: number;
+}
+
+interface Relation {
+	readonly note: StoredNote;
+	readonly score: number;
+	readonly near: Nearness | undefined;
+	readonly sharedLinks: readonly string[];
+	readonly sharedTags: readonly string[];
+	readonly linkPath: readonly string[];
+}
+
+function samplePassages(index: FolderIndex, noteId: number): readonly number[] {
+	const all = index.passagesOf(noteId);
+	if (all.length <= mostPassages) return all;
+	return Array.from({ length: mostPassages }, (_, at) => all[Math.floor((at * all.length) / mostPassages)]!);
+}
+
+/** The passage that holds the line, else the last one that begins before it, else the first. */
+function passageAt(index: FolderIndex, noteId: number, line: number): readonly number[] {
+	const all = index.passagesOf(noteId);
+	const holding = all.find((id) => {
+		const { startLine, endLine } = index.passage(id)!;
+		return startLine <= line && line <= endLine;
+	});
+	const before = all.findLast((id) => index.passage(id)!.startLine <= line);
+	const found = holding ?? before ?? all[0];
+	return found === undefined ? [] : [found];
+}
+
+/** For every other note the mean, over `passages`, of its best passage's cosine. */
+async function findNear(
+	index: FolderIndex,
+	noteId: number,
+	passages: readonly number[],
+	signal: AbortSignal,
+): Promise<ReadonlyMap<number, Nearness>> {
+	const vectors = passages.flatMap((id) => index.vectors.get(id) ?? []);
+	const sums = new Map<number, { sum: number; passageId: number; passageSimilarity: number }>();
+	for (const vector of vectors) {
+		// One scan is short; what waits behind it goes first before the next.
+		await new Promise(setImmediate);
+		signal.throwIfAborted();
+		for (const [other, { passageId, similarity }] of bestByNote(index, vector)) {
+			if (other === noteId) continue;
+			const known = sums.get(other) ?? { sum: 0, passageId, passageSimilarity: similarity };
+			const isBetter = similarity > known.passageSimilarity;
+			sums.set(other, {
+				sum: known.sum + Math.max(0, similarity),
+				passageId: isBetter ? passageId : known.passageId,
+				passageSimilarity: Math.max(similarity, known.passageSimilarity),
+			});
+		}
+	}
+	const near = new Map<number, Nearness>();
+	for (const [other, { sum, ...best }] of sums)
+		near.set(other, { ...best, similarity: sum / vectors.length });
+	return near;
+}
+
+function bestByNote(
+	index: FolderIndex,
+	vector: Float32Array,
+): Map<number, { passageId: number; similarity: number }> {
+	const { ids, scores } = index.vectors.score(vector);
+	const best = new Map<number, { passageId: number; similarity: number }>();
+	for (const [at, passageId] of ids.entries()) {
+		const similarity = scores[at]!;
+		const noteId = index.passage(passageId)?.noteId;
+		if (noteId === undefined) continue;
+		const known = best.get(noteId);
+		if (known === undefined || similarity > known.similarity) best.set(noteId, { passageId, similarity });
+	}
+	return best;
+}
+
+function notesSharingTags(index: FolderIndex, note: StoredNote): ReadonlyMap<number, readonly string[]> {
+	const shared = new Map<number, readonly string[]>();
+	if (note.tags.length === 0) return shared;
+	const own = new Set(note.tags.map((tag) => tag.toLowerCase()));
+	for (const other of index.notes()) {
+		const both = other.tags.filter((tag) => own.has(tag.toLowerCase()));
+		if (both.length > 0 && other.id !== note.id) shared.set(other.id, both);
+	}
+	return shared;
+}
+
+function relate(
+	index: FolderIndex,
+	note: StoredNote,
+	otherId: number,
+	near: Nearness | undefined,
+	sharedTags: readonly string[],
+): Relation {
+	const other = index.note(otherId)!;
+	const direction = index.links.linked(note.id, otherId);
+	const sharedLinks = index.links.shared(note.id, otherId).map((id) => index.note(id)!.stamp.path);
+	const paths = [note.stamp.path, other.stamp.path];
+	const score =
+		(near?.similarity ?? 0) +
+		(direction === undefined ? 0 : linkBonus) +
+		Math.min(mostShared, sharedLinks.length) * sharedLinkBonus +
+		Math.min(mostShared, sharedTags.length) * sharedTagBonus;
+	return {
+		note: other,
+		score: Math.min(1, score),
+		near,
+		sharedLinks,
+		sharedTags,
+		linkPath: direction === undefined ? [] : direction === 'from' ? paths.toReversed() : paths,
+	};
+}
+
+async function describe(
+	{ store }: Folder,
+	{ uri, name }: Folder['id'],
+	relation: Relation,
+): Promise<RelatedNote> {
+	const { note, near, score, sharedLinks, sharedTags, linkPath } = relation;
+	const [passage] = near === undefined || store === undefined ? [] : await store.passages([near.passageId]);
+	const { path } = note.stamp;
+	const place = {
+		heading: passage?.heading ?? '',
+		startLine: passage?.startLine ?? 1,
+		endLine: passage?.endLine ?? 1,
+	};
+	const why: Why = {
+		passages:
+			passage === undefined
+				? []
+				: [{ heading: place.heading, startLine: place.startLine, similarity: near!.passageSimilarity }],
+		sharedLinks,
+		sharedTags,
+		linkPath,
+	};
+	return {
+		uri: uriOfNote(uri, path),
+		folder: name,
+		path,
+		title: note.title,
+		...place,
+		score,
+		why,
+		reasons: inWords(why, path),
+	};
+}
+
+function inWords({ linkPath, sharedLinks, sharedTags, passages }: Why, path: NotePath): readonly string[] {
+	const reasons: string[] = [];
+	if (linkPath.length > 0) reasons.push(linkPath[0] === path ? 'links here' : 'linked from here');
+	if (sharedLinks.length > 0) reasons.push(`both link to ${listed(sharedLinks.map(titleOf))}`);
+	if (sharedTags.length > 0)
+		reasons.push(
+			`${sharedTags.length} shared tag${sharedTags.length === 1 ? '' : 's'}: ${listed(sharedTags)}`,
+		);
+	const [best] = passages;
+	if (best !== undefined)
+		reasons.push(best.heading === '' ? 'similar text' : `passage: ${best.heading.split(' > ').at(-1)}`);
+	return reasons;
+}
+
+function titleOf(path: NotePath): string {
+	return path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+}
+
+function listed(names: readonly string[]): string {
+	return names.length <= mostShared
+		? names.join(', ')
+		: `${names.slice(0, mostShared).join(', ')} and ${names.length - mostShared} more`;
+}

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { searchItems, searchTitle } from '../../../client/src/views/searchItems.ts';
+import type { Hit, SearchResult } from '../../../server/src/protocol.ts';
+import { english } from './english.ts';
+
+function someHit(hit: Partial<Hit> = {}): Hit {
+	return {
+		uri: 'file:///notes/soup.md',
+		folder: 'notes',
+		path: 'food/soup.md',
+		title: 'Soup',
+		heading: '',
+		startLine: 1,
+		endLine: 3,
+		score: 1,
+		snippet: 'Onions first.',
+		marks: [],
+		parts: { keyword: 1, semantic: 1, graph: 0 },
+		...hit,
+	};
+}
+
+function somePage(hits: readonly Hit[], rest: Partial<SearchResult> = {}): SearchResult {
+	const coverage = { notes: 10, chunks: 100, embedded: 100 };
+	return { query: 'q', total: hits.length, tookMs: 9, coverage, hits, stages: {}, ...rest };
+}
+
+function check(pages: readonly SearchResult[], expected: readonly string[]): void {
+	expect(searchItems(pages, false, english).map(({ label }) => label)).toEqual(expected);
+}
+
+test('hits keep the order of the server', () =>
+	check([somePage([someHit({ title: 'b' }), someHit({ title: 'a' })])], ['b', 'a']));
+
+test('pages follow one another, and the end offers more', () =>
+	check(
+		[somePage([someHit({ title: 'a' })], { total: 3 }), somePage([someHit({ title: 'b' })], { total: 3 })],
+		['a', 'b', '$(chevron-down) Show more results…'],
+	));
+
+test('no more is offered when all hits are there', () =>
+	check([somePage([someHit()], { total: 2 }), somePage([someHit()], { total: 2 })], ['Soup', 'Soup']));
+
+test('an empty page ends the list', () =>
+	check([somePage([someHit()], { total: 2 }), somePage([], { total: 2 })], ['Soup']));
+
+test('an answer without hits says so', () => check([somePage([])], ['No note matches']));
+
+test('a title never draws an icon', () =>
+	check([somePage([someHit({ title: 'on $(bell) and $5' })])], ['on \\$(bell) and $5']));
+
+test('a hit shows headings below its title, its place and its snippet', () => {
+	const page = somePage([someHit({ heading: 'Soup > Stock > Bones' })]);
+	expect(searchItems([page], false, english)[0]).toMatchObject({
+		description: 'Stock > Bones · food/soup.md',
+		detail: 'Onions first.',
+	});
+});
+
+test('a heading that is the title is not repeated', () => {
+	const page = somePage([someHit({ heading: 'Soup' })]);
+	expect(searchItems([page], false, english)[0]).toMatchObject({ description: 'food/soup.md' });
+});
+
+test('with several folders each hit says its own', () => {
+	const page = somePage([someHit()]);
+	expect(searchItems([page], true, english)[0]).toMatchObject({ description: 'notes/food/soup.md' });
+});
+
+test('the title says how much is embedded until all is', () => {
+	const title = (embedded: number) => {
+		const page = somePage([], { coverage: { notes: 10, chunks: 1000, embedded } });
+		return searchTitle({ kind: 'running', status: undefined }, page, english);
+	};
+	expect(title(430)).toBe('Search Notes · 43 % embedded');
+	expect(title(999)).toBe('Search Notes · 99 % embedded');
+	expect(title(1000)).toBe('Search Notes');
+});
+
+test('the title says why an answer is from keywords alone', () => {
+	const page = somePage([], { semanticOff: 'the model is missing' });
+	const title = searchTitle({ kind: 'running', status: undefined }, page, english);
+	expect(title).toBe('Search Notes · keyword only: the model is missing');
+});
+
+test('the title says that the server is starting', () => {
+	expect(searchTitle({ kind: 'starting' }, undefined, english)).toBe('Search Notes · Starting…');
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { SessionState } from '../../../client/src/sessionState.ts';
+import { statusText, statusTooltip } from '../../../client/src/views/statusText.ts';
+import type { StatusResult } from '../../../server/src/protocol.ts';
+import { english } from './english.ts';
+import { someStatus } from './someStatus.ts';
+
+function check(status: StatusResult, expected: string): void {
+	expect(statusText({ kind: 'running', status }, english)?.text).toBe(expected);
+}
+
+function tooltip(status: StatusResult, ignoresSettings = false): string {
+	return statusTooltip({ kind: 'running', status }, ignoresSettings, english);
+}
+
+test('at rest the item shows the whole memory and the last search', () =>
+	check(someStatus(), '$(pulse) 312 MB · 9 ms'));
+
+test('before the first search it shows memory alone', () =>
+	check(someStatus({}, { search: { count: 0 } }), '$(pulse) 312 MB'));
+
+test('while notes are read it counts them', () =>
+	check(someStatus({ state: 'reading', notes: 120, pendingNotes: 893 }), '$(sync~spin) 120/1,013'));
+
+test('while passages are embedded it counts those', () =>
+	check(someStatus({ state: 'embedding', embedded: 1200 }), '$(sync~spin) 1,200/5,183'));
+
+test('a pause is seen', () => check(someStatus({ state: 'paused' }), '$(debug-pause) 312 MB · 9 ms'));
+
+test('a problem warns', () => {
+	const status = someStatus({}, { health: 'degraded', problems: ['The disk is full.'] });
+	expect(statusText({ kind: 'running', status }, english)).toMatchObject({
+		text: '$(warning) 312 MB · 9 ms',
+		warning: true,
+	});
+});
+
+test('a healthy index does not warn', () => {
+	expect(statusText({ kind: 'running', status: someStatus() }, english)?.warning).toBe(false);
+});
+
+test('without a note in the window there is no item', () => {
+	expect(statusText({ kind: 'idle' }, english)).toBeUndefined();
+});
+
+test('a server that was given up warns and tells why', () => {
+	const state: SessionState = { kind: 'stopped', reason: 'It keeps stopping.' };
+	expect(statusText(state, english)).toMatchObject({
+		warning: true,
+		spoken: 'Jarvis stopped: It keeps stopping.',
+	});
+});
+
+test('a screen reader hears words instead of icons', () => {
+	const spoken = statusText({ kind: 'running', status: someStatus() }, english)?.spoken;
+	expect(spoken).toBe('Jarvis: Up to date, memory 312 MB, last search 9 ms');
+});
+
+test('the tooltip breaks memory, coverage and timings down', () => {
+	const text = tooltip(someStatus({ embedded: 2253 }));
+	for (const row of [
+		'| Memory | 312 MB |',
+		'| Memory of the search server | 92 MB |',
+		'| Memory of the model | 220 MB |',
+		'| Embedded | 43 % of 5,183 passages |',
+		'| Last search | 9 ms |',
+		'| 95 % of searches within | 15 ms |',
+		'| Model minilm\\-int8 | ready |',
+	]) {
+		expect(text).toContain(row);
+	}
+});
+
+test('a problem in the tooltip draws no icon, link or column of its own', () => {
+	const text = tooltip(someStatus({}, { problems: ['$(x) [a](b) | c'] }));
+	expect(text).toContain('\\$\\(x\\) \\[a\\]\\(b\\) \\| c');
+});
+
+test('ignored settings of an untrusted folder are said, with the way out', () => {
+	const said = "Restricted Mode: this folder's Jarvis settings are ignored until you trust it.";
+	expect(tooltip(someStatus(), true)).toContain(said);
+	expect(tooltip(someStatus(), true)).toContain('(command:workbench.trust.manage)');
+	expect(tooltip(someStatus(), false)).not.toContain('Restricted Mode');
+});

@@ -1,0 +1,89 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a user sees and does in VS Code's window. Its selectors hold for 1.139. */
+export class Workbench {
+	readonly page: Page;
+
+	constructor(page: Page) {
+		this.page = page;
+	}
+
+	/** Opens the window and waits until it can be used. */
+	async open(url: string): Promise<void> {
+		await this.page.goto(url);
+		await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+	}
+
+	get quickInput(): Locator {
+		return this.page.locator('.quick-input-widget');
+	}
+
+	get quickInputBox(): Locator {
+		return this.quickInput.locator('input[type="text"], input.input').first();
+	}
+
+	quickInputRow(text?: string | RegExp): Locator {
+		const rows = this.quickInput.locator('.quick-input-list .monaco-list-row');
+		return text === undefined ? rows : rows.filter({ hasText: text });
+	}
+
+	/** Runs a command of the palette by its title. The row is clicked: the list is sorted anew while one types. */
+	async run(title: string): Promise<void> {
+		await this.page.keyboard.press('F1');
+		await this.quickInputBox.fill(`>${title}`);
+		await this.quickInputRow(title).first().click();
+	}
+
+	/** Opens a file by Go to File. `path` must be the end of one file's path only. */
+	async openFile(path: string): Promise<void> {
+		const name = path.slice(path.lastIndexOf('/') + 1);
+		await this.run('Go to File...');
+		await this.quickInputBox.fill(path);
+		await this.quickInputRow(name).first().waitFor();
+		// Rows are used again for other files until the list has settled.
+		await this.quickInputRow().nth(1).waitFor({ state: 'detached' });
+		await this.quickInputRow(name).click();
+		await this.activeTab(name).waitFor();
+	}
+
+	activeTab(name: string | RegExp): Locator {
+		return this.page.locator('.editor-group-container.active .tab.active', { hasText: name });
+	}
+
+	editorLine(text: string): Locator {
+		return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
+	}
+
+	/** Line and column of the cursor, as the status bar has them: `Ln 3, Col 1`. */
+	get cursor(): Locator {
+		return this.page.locator('[id="status.editor.selection"]');
+	}
+
+	statusItem(id: string): Locator {
+		return this.page.locator(`.statusbar-item[id="${id}"]`);
+	}
+
+	get hover(): Locator {
+		return this.page.locator('.monaco-hover:not(.hidden)');
+	}
+
+	/** A view of the side bar, by its title. */
+	view(title: string): Locator {
+		return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: title }) });
+	}
+
+	/** Runs a command that shows a view, and waits until the view has the focus that it takes. */
+	async showView(title: string, command: string): Promise<void> {
+		await this.run(command);
+		await this.view(title).and(this.page.locator(':focus-within')).waitFor();
+	}
+
+	/** Rows of a tree in the side bar. */
+	treeRow(view: string, text: string | RegExp): Locator {
+		return this.view(view).locator('.monaco-list-row', { hasText: text });
+	}
+
+	async screenshot(name: string): Promise<void> {
+		await this.page.screenshot({ path: `out/screenshots/${name}.png` });
+	}
+}
