@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { mustRun } from '../host/runCommand.ts';
 import { buildAll } from './buildAll.ts';
@@ -14,13 +14,20 @@ export async function packageVsix(target = hostTarget()): Promise<string> {
 		await buildAll(target);
 		await makeOnce(`${vsix}.stamp`, inputs(), [vsix], async () => {
 			const flags = ['--no-dependencies', '--target', target, '--out', vsix];
-			await mustRun('npx', ['--no-install', 'vsce', 'package', ...flags]);
+			await mustRun('npx', ['--no-install', 'vsce', 'package', ...flags, ...linkFlags()]);
 		});
 	} finally {
 		// `dist/` runs here too, as the command line and in tests.
 		if (target !== hostTarget()) await buildAll();
 	}
 	return vsix;
+}
+
+/** The README's own links, made absolute: the Marketplace shows it without the files around it. */
+function linkFlags(): readonly string[] {
+	const { url } = JSON.parse(readFileSync('package.json', 'utf8')).repository as { readonly url: string };
+	const base = url.replace(/\.git$/, '');
+	return ['--baseContentUrl', `${base}/blob/HEAD`, '--baseImagesUrl', `${base}/raw/HEAD`];
 }
 
 function inputs(): string {

@@ -143,7 +143,7 @@ export function settingsFromEnvironment(
 	return found;
 }
 
-interface SettingSpec {
+export interface SettingSpec {
 	readonly type: 'boolean' | 'string' | 'number' | 'integer' | 'array';
 	readonly default: unknown;
 	readonly description: string;

@@ -62,7 +62,7 @@ function describe(heading: string, related: readonly RelatedNote[]): Hover | nul
 	return { contents: { kind: 'markdown', value: `**${escapeMarkdown(heading)}**\n\n${lines.join('\n')}` } };
 }
 
-/** Notes are data: nothing in a title may act as markup of ours. */
+/** Notes are data: nothing in a title may act as markup of ours, nor become a link because it looks like one. */
 function escapeMarkdown(text: string): string {
-	return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s+/g, ' ');
+	return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
 }

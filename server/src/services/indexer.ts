@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { planScan } from '../core/indexing/plan.ts';
 import { chunkerVersion, modelText } from '../core/markdown/passage.ts';
 import {
@@ -76,6 +77,8 @@ export class Indexer {
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
+		// Each note of a batch listens to it while it is read: many are no leak.
+		setMaxListeners(0, this.#stop.signal);
 	}
 
 	/** Begins; the index must be loaded. */
@@ -181,6 +184,8 @@ export class Indexer {
 		if (this.#scanWanted) return this.#scan(signal);
 		if (this.#unread.size > 0) return this.#readBatch(signal);
 		if (this.#unembedded.size > 0 && (await this.#embedBatch(signal))) return;
+		// While the model failed to answer, notes may have changed: words do not wait for it.
+		if (this.#scanWanted || this.#unread.size > 0) return;
 		this.#enter('ready');
 		for (const resolve of this.#idleListeners.splice(0)) resolve();
 		// A model that is off is tried again after a while; the embedder says when it has had its rest.

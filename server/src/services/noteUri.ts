@@ -1,3 +1,4 @@
+import { normalize } from 'node:path/posix';
 import { URI } from 'vscode-uri';
 import type { NotePath } from '../ports.ts';
 
@@ -13,5 +14,8 @@ export function pathWithin(folderUri: string, uri: string): NotePath | undefined
 	const note = URI.parse(uri);
 	const prefix = `${folder.path.replace(/\/$/, '')}/`;
 	if (folder.scheme !== note.scheme || folder.authority !== note.authority) return undefined;
-	return note.path.startsWith(prefix) ? note.path.slice(prefix.length) : undefined;
+	const path = note.path.slice(prefix.length);
+	// What climbs out by `..`, or is spelled in a way of its own, is no note of the folder.
+	const isPlain = normalize(path) === path && !path.startsWith('../');
+	return note.path.startsWith(prefix) && isPlain ? path : undefined;
 }

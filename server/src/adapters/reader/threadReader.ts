@@ -42,15 +42,24 @@ export class ThreadReader {
 	#read(request: ReaderRequest, signal: AbortSignal): Promise<ReadResult> {
 		return new Promise((resolve, reject) => {
 			signal.throwIfAborted();
-			const job: Job = { request, resolve, reject };
-			signal.addEventListener(
-				'abort',
-				() => {
-					this.#queue = this.#queue.filter((waiting) => waiting !== job);
-					reject(signal.reason);
+			const onAbort = () => {
+				this.#queue = this.#queue.filter((waiting) => waiting !== job);
+				reject(signal.reason);
+			};
+			// A signal outlives its requests: what stays on it is never freed.
+			const settled = () => signal.removeEventListener('abort', onAbort);
+			const job: Job = {
+				request,
+				resolve: (result) => {
+					settled();
+					resolve(result);
 				},
-				{ once: true },
-			);
+				reject: (reason) => {
+					settled();
+					reject(reason);
+				},
+			};
+			signal.addEventListener('abort', onAbort, { once: true });
 			// What is on screen is wanted now; files on disk have time.
 			if (request.buffer === undefined) this.#queue.push(job);
 			else this.#queue.unshift(job);
