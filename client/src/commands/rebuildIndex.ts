@@ -1,6 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { Session } from '../session.ts';
 
+const SHOWN_MS = 5000;
+
 /** `jarvis.rebuildIndex`: reads every note again, after asking. */
 export async function rebuildIndex(session: Session): Promise<void> {
 	const rebuild = l10n.t('Rebuild');
@@ -12,5 +14,8 @@ export async function rebuildIndex(session: Session): Promise<void> {
 		{ modal: true, detail },
 		rebuild,
 	);
-	if (choice) await session.control('rebuild');
+	if (!choice) return;
+	await session.control('rebuild');
+	// A small folder is done before a progress could be seen.
+	window.setStatusBarMessage(l10n.t('Jarvis: reading every note again'), SHOWN_MS);
 }

@@ -14,7 +14,7 @@ import type { Folder, FolderId } from './folder.ts';
 import { Latencies } from './latencies.ts';
 import { pathWithin, uriOfNote } from './noteUri.ts';
 import { findRelated } from './related.ts';
-import { search } from './search.ts';
+import { search } from './search/search.ts';
 import { describeStatus } from './status.ts';
 
 export interface EngineParts {

@@ -24,6 +24,9 @@ const typingMs = 1000;
 /** How long the indexer rests when the disk or the database refuses. */
 const restMs = 30_000;
 
+/** So many are read before anyone could see it said, which would flicker at every note that is opened or saved. */
+const fewNotes = 3;
+
 /** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
 const onScreen = { size: -1, mtimeMs: -1 };
 
@@ -209,7 +212,7 @@ export class Indexer {
 	}
 
 	async #readBatch(signal: AbortSignal): Promise<void> {
-		this.#enter('reading');
+		if (this.#unread.size > fewNotes) this.#enter('reading');
 		const { store, index, embedder, clock, settings } = this.#parts;
 		const batch = [...this.#unread].slice(0, settings()['indexing.batchFiles']);
 		const change = new ChangeBuilder(index, clock);

@@ -35,21 +35,36 @@ export async function profileUntil(work: () => Promise<void>): Promise<Profiler.
 export function longestTaskMs(
 	{ nodes, samples = [], timeDeltas = [] }: Profiler.Profile,
 	folder: string,
-): { readonly longestMs: number; readonly samples: number } {
+): { readonly longestMs: number; readonly samples: number; readonly busiest: string } {
 	const ours = nodesBelow(nodes, pathToFileURL(folder).href, folder);
 	const frameless = new Set(nodes.filter(isFrameless).map(({ id }) => id));
+	const names = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.functionName || '(anonymous)']));
 	let longest = 0;
 	let current = 0;
 	let count = 0;
+	let inTask = new Map<string, number>();
+	let busiest = inTask;
 	for (const [at, node] of samples.entries()) {
 		const isOurs = ours.has(node);
 		if (isOurs) count++;
 		// The time until the next sample belongs to this one.
 		const time = Math.min(timeDeltas[at + 1] ?? 0, longestGapMicroseconds);
-		current = isOurs || (current > 0 && frameless.has(node)) ? current + time : 0;
-		longest = Math.max(longest, current);
+		const goesOn = isOurs || (current > 0 && frameless.has(node));
+		current = goesOn ? current + time : 0;
+		if (!goesOn) inTask = new Map();
+		else inTask.set(names.get(node)!, (inTask.get(names.get(node)!) ?? 0) + time / 1000);
+		if (current > longest) {
+			longest = current;
+			busiest = inTask;
+		}
 	}
-	return { longestMs: longest / 1000, samples: count };
+	return { longestMs: longest / 1000, samples: count, busiest: describe(busiest) };
+}
+
+/** The functions that took most of a task, for whoever has to shorten it. */
+function describe(times: ReadonlyMap<string, number>): string {
+	const most = [...times].sort(([, a], [, b]) => b - a).slice(0, 6);
+	return most.map(([name, ms]) => `${name} ${ms.toFixed(1)} ms`).join(', ');
 }
 
 function isFrameless({ callFrame: { functionName } }: Profiler.ProfileNode): boolean {

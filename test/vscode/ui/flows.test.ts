@@ -99,7 +99,7 @@ test('the status bar shows memory and time, and opens the menu, which rebuilds t
 	await workbench.screenshot('status-menu');
 	await workbench.quickInputRow('Rebuild Index').click();
 	await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Rebuild' }).click();
-	await expect.poll(() => item.textContent(), { interval: 20 }).not.toMatch(/MB/);
+	await workbench.page.locator('.statusbar-item', { hasText: 'reading every note again' }).waitFor();
 	await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/MB/);
 });
 

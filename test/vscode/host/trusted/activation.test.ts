@@ -22,7 +22,7 @@ suite('The extension', () => {
 			`longest task of ours in the extension host: ${ours.longestMs.toFixed(1)} ms, ${ours.samples} samples`,
 		);
 		assert.ok(ours.samples > 0, 'no sample of our code: the profile is of something else');
-		assert.ok(ours.longestMs < taskLimitMs, `${ours.longestMs} ms`);
+		assert.ok(ours.longestMs < taskLimitMs, `${ours.longestMs} ms: ${ours.busiest}`);
 	});
 
 	test('would be seen to hold up the extension host', async () => {

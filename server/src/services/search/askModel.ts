@@ -1,0 +1,27 @@
+import type { Embedder } from '../../ports.ts';
+import type { Folder } from '../folder.ts';
+
+/**
+ * The question's vector, or why there is none. Waits for a model that is not ready at most `patienceMs`; throws on
+ * abort only.
+ */
+export async function askModel(
+	folders: readonly Folder[],
+	embedder: Embedder,
+	query: string,
+	patienceMs: number,
+	signal: AbortSignal,
+): Promise<Float32Array | string> {
+	if (folders.every(({ index }) => index.vectors.size === 0)) return 'no passage has a vector yet';
+	const patience = Number.isFinite(patienceMs)
+		? AbortSignal.timeout(patienceMs)
+		: new AbortController().signal;
+	try {
+		const [vector] = await embedder.embed([query], 'query', AbortSignal.any([signal, patience]));
+		return vector!;
+	} catch (error) {
+		signal.throwIfAborted();
+		if (patience.aborted) return 'the model is still starting';
+		return error instanceof Error ? error.message : String(error);
+	}
+}

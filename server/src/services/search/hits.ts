@@ -1,0 +1,33 @@
+import { makeSnippet } from '../../core/ranking/snippet.ts';
+import type { StoredPassage } from '../../ports.ts';
+import type { Hit } from '../../protocol.ts';
+import type { Folder } from '../folder.ts';
+import { uriOfNote } from '../noteUri.ts';
+import type { RankedPassage } from './rank.ts';
+
+const snippetLength = 220;
+
+/** Fetches the texts of one page of passages and cuts snippets from them, the words of `terms` marked. */
+export async function fetchHits(
+	page: readonly RankedPassage[],
+	terms: ReadonlySet<string>,
+): Promise<readonly Hit[]> {
+	const texts = new Map<Folder, Map<number, StoredPassage>>();
+	for (const { folder } of page) {
+		if (texts.has(folder)) continue;
+		const ids = page.filter((ranked) => ranked.folder === folder).map(({ passageId }) => passageId);
+		const passages = (await folder.store?.passages(ids)) ?? [];
+		texts.set(folder, new Map(passages.map((passage) => [passage.id, passage])));
+	}
+	return page.flatMap(({ folder, passageId, score, parts }) => {
+		// A passage that an edit has just replaced is left out rather than shown with nothing.
+		const passage = texts.get(folder)?.get(passageId);
+		const note = passage === undefined ? undefined : folder.index.note(passage.noteId);
+		if (passage === undefined || note === undefined) return [];
+		const { heading, startLine, endLine } = passage;
+		const { path } = note.stamp;
+		const { text: snippet, marks } = makeSnippet(passage.text, terms, snippetLength);
+		const place = { uri: uriOfNote(folder.id.uri, path), folder: folder.id.name, path, title: note.title };
+		return [{ ...place, heading, startLine, endLine, score, snippet, marks, parts }];
+	});
+}

@@ -1,0 +1,13 @@
+import type { Scored } from '../../kernels/topK.ts';
+
+/** One way of ranking the passages of all folders; ids are `PassageKeys`. */
+export interface SearchLeg {
+	readonly kind: 'keyword' | 'semantic';
+	/** Best passages, best first. */
+	readonly candidates: readonly Scored[];
+	/** Exact scores of any passages, 0 for those without one: fusion guesses none. */
+	scoresOf(keys: readonly number[]): Promise<ReadonlyMap<number, number>>;
+}
+
+/** Whether a passage may be an answer: asked before the cut to the best, so that filters never cost results. */
+export type Accept = (folderAt: number, passageId: number) => boolean;
