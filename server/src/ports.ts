@@ -29,6 +29,8 @@ export interface ReadRequest {
 	readonly stamp: FileStamp;
 	/** The text on screen, which wins over the file. */
 	readonly buffer?: string;
+	/** Reads what its lines alone tell, at a tenth of the cost: passages without vectors to come, no links, no tags. */
+	readonly isDraft?: boolean;
 	/** The content hash already indexed: the answer is `unchanged` when the note still has it. */
 	readonly knownHash?: string;
 }

@@ -6,13 +6,16 @@ import type { FolderIndex } from './folderIndex.ts';
 export class ChangeBuilder {
 	readonly #index: FolderIndex;
 	readonly #clock: Clock;
+	readonly #chunker: number;
 	readonly #put: { note: StoredNote; passages: readonly NewPassage[] }[] = [];
 	readonly #touch: { id: number; stamp: FileStamp }[] = [];
 	readonly #remove: number[] = [];
 
-	constructor(index: FolderIndex, clock: Clock) {
+	/** What is built of drafts counts as cut by an older chunker: stale, until the note is read whole. */
+	constructor(index: FolderIndex, clock: Clock, kind: 'whole' | 'draft' = 'whole') {
 		this.#index = index;
 		this.#clock = clock;
+		this.#chunker = kind === 'whole' ? chunkerVersion : 0;
 	}
 
 	/** `stamp` is what the note's file was known by when it was read. */
@@ -45,7 +48,7 @@ export class ChangeBuilder {
 	#identity(known: StoredNote | undefined) {
 		return {
 			id: known?.id ?? this.#index.takeNoteId(),
-			chunker: chunkerVersion,
+			chunker: this.#chunker,
 			indexedAtMs: this.#clock.now(),
 		};
 	}

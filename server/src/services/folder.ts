@@ -1,4 +1,4 @@
-import type { Embedder, IndexStore, NotePath } from '../ports.ts';
+import type { Embedder, IndexStore, NotePath, StoredPassage } from '../ports.ts';
 import type { FolderStatus, IndexStatus } from '../protocol.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer, type IndexerParts } from './indexer.ts';
@@ -88,6 +88,13 @@ export class Folder {
 		return this.#open?.store;
 	}
 
+	/** Passages by id, stored or drafted, in no order; those that are gone are left out. */
+	async passages(ids: readonly number[]): Promise<readonly StoredPassage[]> {
+		const drafts = ids.flatMap((id) => this.#index.draft(id) ?? []);
+		const rest = ids.filter((id) => this.#index.draft(id) === undefined);
+		return [...drafts, ...((await this.store?.passages(rest)) ?? [])];
+	}
+
 	get indexer(): Indexer | undefined {
 		return this.#open?.indexer;
 	}
@@ -125,7 +132,7 @@ export class Folder {
 		const secondsLeft = indexer?.state === 'embedding' ? indexer.secondsLeft : undefined;
 		return {
 			state: indexer?.state ?? (this.#state === 'opening' ? 'opening' : 'off'),
-			notes: index.noteCount - skipped,
+			notes: index.noteCount - index.draftCount - skipped,
 			chunks: index.passageCount,
 			embedded: index.vectors.size,
 			pendingNotes: indexer?.pendingNotes ?? 0,

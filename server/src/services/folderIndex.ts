@@ -2,7 +2,7 @@ import { LinkIndex } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import { VectorIndex } from '../kernels/vectorIndex.ts';
-import type { IndexChange, IndexStore, StoredNote } from '../ports.ts';
+import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports.ts';
 
 /** Where a passage stands; its text is in the store. */
 export interface PassagePlace {
@@ -24,6 +24,9 @@ export class FolderIndex {
 	readonly #idsByPath = new Map<string, number>();
 	readonly #passages = new Map<number, PassagePlace>();
 	readonly #passagesOfNote = new Map<number, readonly number[]>();
+	/** Passages that are not in the store, by id; and the notes they are of. */
+	readonly #drafts = new Map<number, StoredPassage>();
+	readonly #draftNotes = new Set<number>();
 	#lastNoteId = 0;
 	#lastPassageId = 0;
 	#version = 0;
@@ -72,6 +75,27 @@ export class FolderIndex {
 			if (note !== undefined) this.#notes.set(id, { ...note, stamp });
 		}
 		if (put.length + remove.length > 0) this.#version++;
+	}
+
+	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
+	applyDrafts(change: IndexChange): void {
+		this.apply(change);
+		for (const { note, passages } of change.put) {
+			this.#draftNotes.add(note.id);
+			for (const { id, heading, text, startLine, endLine, textHash } of passages) {
+				this.#drafts.set(id, { id, noteId: note.id, heading, text, startLine, endLine, textHash });
+			}
+		}
+	}
+
+	/** A passage that is not in the store. */
+	draft(id: number): StoredPassage | undefined {
+		return this.#drafts.get(id);
+	}
+
+	/** Notes that are known by a draft only. */
+	get draftCount(): number {
+		return this.#draftNotes.size;
 	}
 
 	/** Gives passages their vectors; a passage that is gone by now is passed over. */
@@ -153,10 +177,12 @@ export class FolderIndex {
 	}
 
 	#removePassages(noteId: number): void {
+		this.#draftNotes.delete(noteId);
 		for (const id of this.passagesOf(noteId)) {
 			this.keyword.remove(id);
 			this.vectors.remove(id);
 			this.#passages.delete(id);
+			this.#drafts.delete(id);
 		}
 	}
 

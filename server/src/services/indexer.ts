@@ -14,6 +14,7 @@ import {
 } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
+import { Drafts } from './drafts.ts';
 import type { FolderIndex } from './folderIndex.ts';
 import { Unembedded } from './unembedded.ts';
 
@@ -67,6 +68,7 @@ export class Indexer {
 	readonly #stop = new AbortController();
 	readonly #unread = new Map<NotePath, Unread>();
 	readonly #unembedded = new Unembedded();
+	readonly #drafts: Drafts;
 	#scanWanted = true;
 	#paused = false;
 	#typedAtMs = -Infinity;
@@ -80,6 +82,7 @@ export class Indexer {
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
+		this.#drafts = new Drafts(parts);
 		// Each note of a batch listens to it while it is read: many are no leak.
 		setMaxListeners(0, this.#stop.signal);
 	}
@@ -185,6 +188,10 @@ export class Indexer {
 			return this.#sleep();
 		}
 		if (this.#scanWanted) return this.#scan(signal);
+		if (!this.#drafts.isDone) {
+			await this.#drafts.draftBatch(signal);
+			return this.#parts.onProgress();
+		}
 		if (this.#unread.size > 0) return this.#readBatch(signal);
 		if (this.#unembedded.size > 0 && (await this.#embedBatch(signal))) return;
 		// While the model failed to answer, notes may have changed: words do not wait for it.
@@ -198,11 +205,17 @@ export class Indexer {
 	async #scan(signal: AbortSignal): Promise<void> {
 		this.#enter('scanning');
 		this.#scanWanted = false;
-		const { files, index, store } = this.#parts;
+		const { files, index, store, buffers, settings } = this.#parts;
 		const { read, remove } = planScan(index.notes(), await files.list(signal), chunkerVersion);
 		for (const stamp of read) {
 			const { path } = stamp;
 			this.#unread.set(path, { stamp, force: this.#unread.get(path)?.force ?? false });
+		}
+		const fresh = read.filter(({ path }) => index.noteAt(path) === undefined);
+		// A few are read whole as fast.
+		if (fresh.length > settings()['indexing.batchFiles']) {
+			const isOpen = ({ path }: FileStamp) => buffers.has(path);
+			this.#drafts.plan([...fresh.filter(isOpen), ...fresh.filter((stamp) => !isOpen(stamp))]);
 		}
 		if (remove.length === 0) return;
 		const change = { put: [], touch: [], remove: remove.map(({ id }) => id) };

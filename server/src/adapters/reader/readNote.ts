@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import { chunkNote } from '../../core/markdown/chunk.ts';
+import { draftNote } from '../../core/markdown/draft.ts';
 import { parseNote } from '../../core/markdown/parse.ts';
 import { modelText, type Passage } from '../../core/markdown/passage.ts';
 import { terms } from '../../core/ranking/tokens.ts';
@@ -32,6 +33,14 @@ export function readNote(
 			withTerms(passage, [title, ...parsed.aliases, ...parsed.tags].join('\n')),
 		),
 	};
+}
+
+/** The note as its lines alone tell it; see `draftNote`. */
+export function readDraft(path: NotePath, text: string, hash: string): ReadNote {
+	const draft = draftNote(text);
+	const title = draft.title ?? nameOf(path);
+	const passages = draft.passages.map((passage) => withTerms(passage, title));
+	return { hash, title, aliases: [], tags: [], links: [], problems: [], passages };
 }
 
 /** File name without folder and ending. */

@@ -5,7 +5,7 @@ import { loadTokenizer } from '../embedder/tokenizer.ts';
 import { estimateTokens, tokenCounter } from './countTokens.ts';
 import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 import { hashOf, readNoteFile } from './noteFile.ts';
-import { readNote } from './readNote.ts';
+import { readDraft, readNote } from './readNote.ts';
 
 const countTokens = openCounter((workerData as ReaderOptions).tokenizerFile);
 
@@ -19,13 +19,17 @@ parentPort!.on('message', async ({ root, ...request }: ReaderRequest) => {
 	parentPort!.postMessage(reply);
 });
 
-async function read(root: string, { stamp: { path }, buffer, knownHash }: ReadRequest): Promise<ReadResult> {
+async function read(
+	root: string,
+	{ stamp: { path }, buffer, knownHash, isDraft }: ReadRequest,
+): Promise<ReadResult> {
 	const file =
 		buffer === undefined
 			? await readNoteFile(root, path)
 			: ({ kind: 'text', text: buffer, hash: hashOf(buffer) } as const);
 	if (file.kind !== 'text') return file;
 	if (file.hash === knownHash) return { kind: 'unchanged' };
+	if (isDraft === true) return { kind: 'read', note: readDraft(path, file.text, file.hash) };
 	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens) };
 }
 

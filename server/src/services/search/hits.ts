@@ -16,7 +16,7 @@ export async function fetchHits(
 	for (const { folder } of page) {
 		if (texts.has(folder)) continue;
 		const ids = page.filter((ranked) => ranked.folder === folder).map(({ passageId }) => passageId);
-		const passages = (await folder.store?.passages(ids)) ?? [];
+		const passages = await folder.passages(ids);
 		texts.set(folder, new Map(passages.map((passage) => [passage.id, passage])));
 	}
 	return page.flatMap(({ folder, passageId, score, parts }) => {
