@@ -5,9 +5,10 @@ const sampleEveryMicroseconds = 500;
 
 /**
  * The sampler's signal interrupts code and system calls alike, so in a longer gap the thread had no processor: other
- * processes had it. The longest gap of our own is the start of a process (signals are blocked then), about 10 ms.
+ * processes had it, a few milliseconds at a time. The one gap of our own is the start of a process, when signals are
+ * blocked for about 10 ms, of which this counts the half.
  */
-const longestGapMicroseconds = 10_000;
+const longestGapMicroseconds = 5_000;
 
 /** Records what this process (the extension host) computes until `work` is done. */
 export async function profileUntil(work: () => Promise<void>): Promise<Profiler.Profile> {
