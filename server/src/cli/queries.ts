@@ -28,7 +28,8 @@ export function readJudgements(
 	for (const [at, line] of content.split(/\r?\n/).entries()) {
 		if (at === 0 || line.trim() === '') continue;
 		const [query, note, score] = line.split('\t');
-		const relevance = Number(score);
+		// Of nothing, `Number` makes 0.
+		const relevance = score?.trim() === '' ? Number.NaN : Number(score);
 		if (query === undefined || note === undefined || score === undefined || !Number.isFinite(relevance)) {
 			throw new UserError(
 				`Line ${at + 1} of ${file} is not query-id, corpus-id and score, set apart by tabs.`,

@@ -104,7 +104,9 @@ export function namesOf(note: NamedNote): ReadonlySet<string> {
 /** The names that decide what a link means: while no note gains or loses one of them, its meaning stays. */
 export function linkNames({ target, alias }: LinkTarget, from: string): ReadonlySet<string> {
 	const named = [target === '' ? from : target, ...(alias === undefined ? [] : [alias])].map(keyOfTarget);
-	return new Set(named.flatMap((key) => [key, lastSegment(key)]));
+	// `..` goes by the name of the folder that it leads to.
+	const joined = named.map((key) => joinPath(folderOf(fold(from)), key) ?? '');
+	return new Set([...named.flatMap((key) => [key, lastSegment(key)]), ...joined.map(lastSegment)]);
 }
 
 function pathKey({ path }: NamedNote): string {

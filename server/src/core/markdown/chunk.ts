@@ -22,22 +22,27 @@ export function chunkNote(
 ): readonly Passage[] {
 	const passages: Passage[] = [];
 	let open: OpenPassage | undefined;
+	const whole = (block: Block): Piece => ({ ...block, tokens: countTokens(block.text) });
 	const close = () => {
 		if (open !== undefined && open.pieces.length > 0) passages.push(finish(open));
 		open = undefined;
 	};
 	for (const section of cutSections(note)) {
-		const heading = shorten(section.path, Math.floor(maxTokens * headingShare), countTokens);
+		const { heading, names } = shorten(section.path, Math.floor(maxTokens * headingShare), countTokens);
 		const room = maxTokens - specialTokens - countTokens(heading);
-		const pieces = section.blocks.flatMap((block) => cutBlock(block, room, countTokens));
-		if (open !== undefined && canJoin(open, section, pieces, maxTokens, countTokens)) {
-			const own = section.heading === undefined ? [] : cutBlock(section.heading, open.room, countTokens);
-			for (const piece of [...own, ...pieces]) add(open, piece);
+		const cut = (block: Block) => cutBlock(block, room, countTokens);
+		const headings = headingsOf(section);
+		const pieces = section.blocks.flatMap(cut);
+		const joined = [...headings.map(whole), ...pieces];
+		if (open !== undefined && canJoin(open, section, joined, maxTokens)) {
+			for (const piece of joined) add(open, piece);
 			continue;
 		}
 		close();
 		open = begin(section, heading, room);
-		for (const piece of pieces) {
+		// What the path has no room for is text.
+		const unsaid = headings.filter(({ text }) => !names.includes(text)).flatMap(cut);
+		for (const piece of [...unsaid, ...pieces]) {
 			if (open.used + piece.tokens > open.room && open.pieces.length > 0) {
 				close();
 				open = begin({ ...section, heading: undefined }, heading, room);
@@ -68,18 +73,16 @@ function add(open: OpenPassage, piece: Piece): void {
 }
 
 /** A section joins the one before when that is small still, both hang below the same heading, and all fits. */
-function canJoin(
-	open: OpenPassage,
-	section: Section,
-	pieces: readonly Piece[],
-	maxTokens: number,
-	countTokens: (text: string) => number,
-): boolean {
+function canJoin(open: OpenPassage, section: Section, pieces: readonly Piece[], maxTokens: number): boolean {
 	const parent = open.section.path.slice(0, -1);
 	const isNear = parent.every((name, at) => section.path[at] === name);
-	const own = section.heading === undefined ? 0 : countTokens(section.heading.text);
-	const more = pieces.reduce((sum, { tokens }) => sum + tokens, own);
+	const more = pieces.reduce((sum, { tokens }) => sum + tokens, 0);
 	return isNear && open.used < maxTokens * smallShare && open.used + more <= open.room;
+}
+
+/** The headings that this section alone says, but for one that is its text. */
+function headingsOf({ borrowed, heading, blocks }: Section): readonly Block[] {
+	return heading === undefined || blocks.includes(heading) ? borrowed : [...borrowed, heading];
 }
 
 function finish({ section, heading, pieces }: OpenPassage): Passage {
@@ -87,7 +90,7 @@ function finish({ section, heading, pieces }: OpenPassage): Passage {
 	return {
 		heading,
 		text: joinPieces(pieces),
-		startLine: first.startLine,
+		startLine: Math.min(first.startLine, pieces[0]!.startLine),
 		endLine: Math.max(...pieces.map(({ endLine }) => endLine)),
 	};
 }
@@ -101,12 +104,17 @@ function joinPieces(pieces: readonly Piece[]): string {
 	}, '');
 }
 
-/** Leaves out the outermost headings, then the end of the innermost, until the path fits. */
-function shorten(path: readonly string[], budget: number, countTokens: (text: string) => number): string {
+/** Leaves out the outermost headings, then the end of the innermost, until the path fits; `names` are left whole. */
+function shorten(
+	path: readonly string[],
+	budget: number,
+	countTokens: (text: string) => number,
+): { readonly heading: string; readonly names: readonly string[] } {
 	for (let from = 0; from < path.length; from++) {
-		const joined = path.slice(from).join(' > ');
-		if (countTokens(joined) <= budget) return joined;
+		const names = path.slice(from);
+		const heading = names.join(' > ');
+		if (countTokens(heading) <= budget) return { heading, names };
 	}
 	const innermost: Block = { kind: 'prose', depth: 0, text: path.at(-1) ?? '', startLine: 1, endLine: 1 };
-	return cutBlock(innermost, budget, countTokens)[0]?.text ?? '';
+	return { heading: cutBlock(innermost, budget, countTokens)[0]?.text ?? '', names: [] };
 }

@@ -15,7 +15,7 @@ export function thingAt(text: string, line: number, character: number): ThingAt 
 	const lines = text.split('\n');
 	const here = lines[line]?.replace(/\r$/, '');
 	if (here === undefined || isCode(lines, line)) return undefined;
-	const masked = here.replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|<!--[\s\S]*?-->/g, (hidden) =>
+	const masked = here.replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|<!--[\s\S]*?(?:-->|$)/g, (hidden) =>
 		' '.repeat(hidden.length),
 	);
 	for (const match of masked.matchAll(/!?\[\[([^[\]]+)\]\]/g)) {
@@ -30,6 +30,8 @@ export function thingAt(text: string, line: number, character: number): ThingAt 
 	return heading === undefined || heading === '' ? undefined : { kind: 'heading', text: heading };
 }
 
+const rule = /^---[ \t]*\r?$/;
+
 /** Whether a line lies in a fence, a comment or front matter, told from the lines above it. */
 function isCode(lines: readonly string[], line: number): boolean {
 	let fence: string | undefined;
@@ -37,8 +39,8 @@ function isCode(lines: readonly string[], line: number): boolean {
 	let isFrontMatter = false;
 	for (let at = 0; at <= line; at++) {
 		const text = lines[at]!;
-		const isRule = /^---[ \t]*\r?$/.test(text);
-		if (at === 0 && isRule) {
+		const isRule = rule.test(text);
+		if (at === 0 && isRule && lines.some((other, below) => below > 0 && rule.test(other))) {
 			isFrontMatter = true;
 		} else if (isFrontMatter) {
 			if (isRule) isFrontMatter = false;
@@ -51,7 +53,7 @@ function isCode(lines: readonly string[], line: number): boolean {
 			if (text.includes('-->')) isComment = false;
 			else if (at === line) return true;
 		} else {
-			fence = /^ {0,3}(`{3,}|~{3,})/.exec(text)?.[1];
+			fence = /^ {0,3}(`{3,}(?!.*`)|~{3,})/.exec(text)?.[1];
 			if (fence !== undefined && at === line) return true;
 			isComment = text.lastIndexOf('<!--') > text.lastIndexOf('-->');
 		}

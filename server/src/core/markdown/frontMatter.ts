@@ -39,7 +39,8 @@ function readValues(values: Readonly<Record<string, unknown>>): FrontMatter {
 		aliases: [values.alias, values.aliases].flatMap((value) => toList(value, /,/)),
 		tags: [values.tag, values.tags]
 			.flatMap((value) => toList(value, /[,\s]+/))
-			.map((tag) => tag.replace(/^#/, '')),
+			.map((tag) => tag.replace(/^#/, ''))
+			.filter((tag) => tag !== ''),
 		problems: [],
 	};
 }

@@ -23,6 +23,8 @@ export function findLinks(text: string, masked: string, tree: Root, lines: LineI
 		const start = node.position?.start.offset;
 		const end = node.position?.end.offset;
 		if (target === undefined || start === undefined || end === undefined) return;
+		const isHidden = node.type !== 'image' && masked[start] !== text[start];
+		if (isHidden) return;
 		found.push({ kind: 'markdown', ...target, start, end, line: lines.lineAt(start) });
 	});
 	return found.sort((a, b) => a.start - b.start);

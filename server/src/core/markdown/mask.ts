@@ -18,10 +18,15 @@ const opaque = new Set<Nodes['type']>([
 export function maskProse(text: string, tree: Root): string {
 	const ranges: [number, number][] = [];
 	collect(tree, ranges);
-	for (const match of text.matchAll(/%%[\s\S]*?%%|\$\$[\s\S]*?\$\$|\$[^\s$](?:[^$\n]*[^\s$])?\$(?!\d)/g)) {
-		ranges.push([match.index, match.index + match[0].length]);
-	}
 	ranges.sort(([a], [b]) => a - b);
+	// Within code `%%` and `$` begin nothing, so that they are looked for in what is left.
+	return blankRanges(text, ranges).replace(
+		/%%[\s\S]*?%%|\$\$[\s\S]*?\$\$|\$[^\s$](?:[^$\n]*[^\s$])?\$(?!\d)/g,
+		blank,
+	);
+}
+
+function blankRanges(text: string, ranges: readonly (readonly [number, number])[]): string {
 	let masked = '';
 	let from = 0;
 	for (const [start, end] of ranges) {

@@ -10,7 +10,7 @@ export interface Passage {
 }
 
 /** Raised whenever the cutting of notes changes, so that stored passages of an older cut count as stale. */
-export const chunkerVersion = 1;
+export const chunkerVersion = 2;
 
 /** What the model reads for a passage, and what its vector is keyed by: headings, then text. */
 export function modelText(passage: Pick<Passage, 'heading' | 'text'>): string {

@@ -25,8 +25,9 @@ export function cutBlock(
 	const room = budget - countTokens(header);
 	const seams = kind === 'code' || kind === 'table' ? /[^\n]*\n?/g : undefined;
 	const parts = pack(splitFurther(text.slice(header.length), seams, room, countTokens), room, countTokens);
-	// A fence stands above the first line of code.
-	const lineAt = lineCounter(text, startLine + (kind === 'code' ? 1 : 0), endLine);
+	// A fence stands above the first line of code; indented code has none.
+	const isFenced = kind === 'code' && endLine - startLine + 1 > text.split('\n').length;
+	const lineAt = lineCounter(text, startLine + (isFenced ? 1 : 0), endLine);
 	let offset = header.length;
 	return parts.map((part, at) => {
 		const start = offset + (part.length - part.trimStart().length);

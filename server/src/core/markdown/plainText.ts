@@ -44,7 +44,7 @@ function readable(text: string): string {
 	return text
 		.replace(/!?\[\[([^[\]]*)\]\]/g, (_link, inside: string) => {
 			const [name = '', ...alias] = inside.split('|');
-			return alias.length > 0 ? alias.join('|') : name.replace(/#\^.*$/, '').replace('#', ' > ');
+			return alias.length > 0 ? alias.join('|') : name.replace(/#\^.*$|^#/, '').replace('#', ' > ');
 		})
 		.replace(/%%[\s\S]*?%%/g, '')
 		.replace(/ \^[\w-]+$/gm, '');

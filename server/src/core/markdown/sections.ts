@@ -7,6 +7,8 @@ export interface Section {
 	/** The section's own heading; none above the first heading of a note. */
 	readonly heading: Block | undefined;
 	readonly blocks: readonly Block[];
+	/** Headings of the path that no section says as its own: those with nothing below, above the first that has. */
+	readonly borrowed: readonly Block[];
 }
 
 /**
@@ -30,11 +32,22 @@ export function cutSections({ title, blocks }: Pick<ParsedNote, 'title' | 'block
 		above = [...above.filter(({ depth }) => depth < block.depth), block];
 		sections.push({ path: [...top, ...above.map(({ text }) => text)], heading: block, blocks: [] });
 	}
+	let borrowed: Block[] = [];
 	return sections.flatMap((section, at) => {
-		if (section.blocks.length > 0) return [section];
+		if (section.blocks.length > 0) return [withBorrowed(section)];
 		const next = sections[at + 1];
 		const isNamedBelow = next !== undefined && section.path.every((name, depth) => next.path[depth] === name);
-		if (section.heading === undefined || (isNamedBelow && next.path.length > section.path.length)) return [];
-		return [{ ...section, blocks: [section.heading] }];
+		if (section.heading === undefined) return [];
+		if (isNamedBelow && next.path.length > section.path.length) {
+			borrowed.push(section.heading);
+			return [];
+		}
+		return [withBorrowed({ ...section, blocks: [section.heading] })];
 	});
+
+	function withBorrowed(section: Omit<Section, 'borrowed'>): Section {
+		const own = borrowed;
+		borrowed = [];
+		return { ...section, borrowed: own };
+	}
 }

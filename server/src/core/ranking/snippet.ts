@@ -43,17 +43,27 @@ function findStart(plain: string, matches: readonly Match[], maxLength: number):
 		}
 	}
 	const wanted = Math.min(Math.max(0, best - leadIn), plain.length - maxLength);
-	return wanted <= 0 ? 0 : plain.indexOf(' ', wanted) + 1;
+	if (wanted <= 0) return 0;
+	const space = plain.indexOf(' ', wanted);
+	if (space >= 0 && space < best) return space + 1;
+	// No space before the match: cut anywhere but within a character.
+	return isWithinCharacter(plain, wanted) ? wanted + 1 : wanted;
 }
 
 /** Characters shown before the first match, so that it does not stand without its sentence. */
 const leadIn = 40;
+/** What is longer is no word, but a script without spaces, or an address: it may be cut. */
+const longestWord = 40;
 
 function wordEndBefore(plain: string, start: number, limit: number): number {
 	const space = plain.lastIndexOf(' ', limit);
-	if (space > start) return space;
+	if (space > start && limit - space <= longestWord) return space;
 	// A text without spaces is cut anywhere but within a character.
-	return /[\uDC00-\uDFFF]/.test(plain[limit]!) ? limit - 1 : limit;
+	return isWithinCharacter(plain, limit) ? limit - 1 : limit;
+}
+
+function isWithinCharacter(plain: string, at: number): boolean {
+	return /[\uDC00-\uDFFF]/.test(plain[at] ?? '');
 }
 
 /** A word and its parts match twice; it is marked once. */
