@@ -1,8 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { UserError } from '../ports.ts';
 
 export interface Query {
 	readonly id: string;
 	readonly text: string;
+}
+
+/** The text of a file that the user named. */
+export function readGivenFile(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch (error) {
+		throw new UserError(`The file ${file} can't be read: ${(error as Error).message}`);
+	}
 }
 
 /** Reads one `{"_id","text"}` a line; `file` is its name, for the error. */

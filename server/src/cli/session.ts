@@ -76,6 +76,7 @@ export async function withFolder<T>(
 
 /** Brings the index up to date, with progress on standard error. */
 export async function bringUpToDate({ folder, signal }: Session, options: CommonOptions): Promise<void> {
+	signal.throwIfAborted();
 	const stopReporting = reportProgress(folder, options.quiet === true);
 	const aborted = new Promise<never>((_, reject) => {
 		signal.addEventListener('abort', () => reject(signal.reason), { once: true });

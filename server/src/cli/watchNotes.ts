@@ -4,6 +4,7 @@ import type { Session } from './session.ts';
 
 /** Follows the folder's notes until the session is aborted. */
 export async function watchNotes(path: string, { folder, signal }: Session): Promise<void> {
+	if (signal.aborted) return;
 	const root = resolve(path);
 	const watcher = watch(root, {
 		ignoreInitial: true,

@@ -22,9 +22,12 @@ export function followFolders(
 			void connection.sendNotification(Told, { kind: 'error', message });
 		}
 	};
-	for (const folder of initial) void add(folder);
-	connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-		for (const { uri } of removed) await engine.removeFolder(uri);
-		for (const folder of added) void add(folder);
+	// One change after the other: a folder that comes back before it is closed would find its index held.
+	let changes: Promise<unknown> = Promise.all(initial.map(add));
+	connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+		changes = changes.then(async () => {
+			for (const { uri } of removed) await engine.removeFolder(uri);
+			await Promise.all(added.map(add));
+		});
 	});
 }

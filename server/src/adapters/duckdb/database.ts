@@ -50,7 +50,8 @@ export class Database {
 		} catch (error) {
 			if (!isDamage(error)) throw explainOpening(error, file);
 			const setAside = await moveAside(file);
-			this.#logger.error(`The index was damaged and is built again; the old file is ${setAside}.`, error);
+			// Whoever opened it tells the user; this is for the report.
+			this.#logger.warn(`The index was damaged and is built again; the old file is ${setAside}. ${error}`);
 			return { ...(await this.#attach(file)), setAside };
 		}
 	}

@@ -17,7 +17,7 @@ export function explainOpening(error: unknown, file: string): unknown {
 			`The index of this folder is open in ${by}, most likely VS Code, and an index has one writer. Close it there, or give this command a place of its own with --index-dir.`,
 		);
 	}
-	if (/Permission denied|read-only|EACCES|EROFS/i.test(text)) {
+	if (/Permission denied|read-only|EACCES|EROFS|ENOTDIR/i.test(text)) {
 		return new UserError(
 			`The index ${file} can't be written. Make its folder writable, or set jarvis.index.directory to another one.`,
 		);

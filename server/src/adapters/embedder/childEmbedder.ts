@@ -170,7 +170,7 @@ export class ChildEmbedder implements Embedder {
 	}
 
 	#turnOff(reason: string): void {
-		this.#logger.error(reason);
+		this.#logger.warn(reason);
 		this.#deaths = 0;
 		this.#offSinceMs = Date.now();
 		this.#setState({ kind: 'off', reason });

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { type Metrics, meanMetrics, measureRanking } from '../../core/ranking/metrics.ts';
 import { UserError } from '../../ports.ts';
 import type { SearchMode } from '../../protocol.ts';
 import { printJson, printLine } from '../output.ts';
-import { type Query, readJudgements, readQueries, withoutEnding } from '../queries.ts';
+import { type Query, readGivenFile, readJudgements, readQueries, withoutEnding } from '../queries.ts';
 import {
 	bringUpToDate,
 	type CommonOptions,
@@ -30,8 +29,8 @@ export function addEval(program: Command, distDirectory: string): void {
 		.requiredOption('--queries <file>', 'one {"_id","text"} a line')
 		.requiredOption('--qrels <file>', 'query-id, corpus-id and score, set apart by tabs, below a header')
 		.action(async (path: string, options: EvalOptions) => {
-			const queries = readQueries(readFileSync(options.queries, 'utf8'), options.queries);
-			const judgements = readJudgements(readFileSync(options.qrels, 'utf8'), options.qrels);
+			const queries = readQueries(readGivenFile(options.queries), options.queries);
+			const judgements = readJudgements(readGivenFile(options.qrels), options.qrels);
 			const judged = queries.filter(({ id }) => judgements.has(id));
 			if (judged.length === 0)
 				throw new UserError('No query of the file is judged. Check that the ids agree.');

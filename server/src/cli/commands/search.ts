@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../../ports.ts';
 import type { Hit, SearchParams, SearchResult } from '../../protocol.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import { readQueries } from '../queries.ts';
+import { readGivenFile, readQueries } from '../queries.ts';
 import {
 	type CommonOptions,
 	ensureIndexed,
@@ -55,7 +55,7 @@ async function searchOnce({ engine, signal }: Session, query: string, options: S
 }
 
 async function searchBatch({ engine, signal }: Session, options: SearchOptions): Promise<void> {
-	const queries = readQueries(readFileSync(options.queries!, 'utf8'), options.queries!);
+	const queries = readQueries(readGivenFile(options.queries!), options.queries!);
 	const took: number[] = [];
 	const lines: string[] = [];
 	for (const { id, text } of queries) {
