@@ -1,16 +1,24 @@
 import { Best, type Scored } from '../kernels/topK.ts';
-import type { Folder } from './folder.ts';
+import type { IndexStore } from '../ports.ts';
+import type { VectorIndex } from './vectorIndex.ts';
 
 /** Vectors fetched at once: most scans need one fetch, and none holds more than some MB. */
 const fetchedAtOnce = 1024;
 
+/** A folder, as far as its vectors go. */
+interface VectorSource {
+	readonly index: { readonly vectors: VectorIndex };
+	readonly store: Pick<IndexStore, 'vectorsOf'> | undefined;
+	readonly embedder: { readonly model: { readonly id: string } };
+}
+
 /** Exact cosines to one unit vector, from the store, each fetched once. */
 export class ExactScores {
-	readonly #folder: Folder;
+	readonly #folder: VectorSource;
 	readonly #query: Float32Array;
 	readonly #scores = new Map<number, number>();
 
-	constructor(folder: Folder, query: Float32Array) {
+	constructor(folder: VectorSource, query: Float32Array) {
 		this.#folder = folder;
 		this.#query = query;
 	}
