@@ -26,6 +26,7 @@ const engine = {
 		server: 'server/src/main.ts',
 		embedder: 'server/src/adapters/embedder/child.ts',
 		reader: 'server/src/adapters/reader/worker.ts',
+		vectors: 'server/src/adapters/vectors/worker.ts',
 	},
 	external: ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'onnxruntime-node'],
 } satisfies BuildOptions;

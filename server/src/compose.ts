@@ -11,11 +11,15 @@ import { bundledModel } from './adapters/embedder/models.ts';
 import { findModelFault } from './adapters/embedder/verify.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import type { Logger } from './ports.ts';
 import type { StartOptions } from './protocol.ts';
 import { Engine } from './services/engine.ts';
 import { Folder, type FolderId } from './services/folder.ts';
 import { readSettings, type Settings } from './settings.ts';
+
+/** A scan of so many takes as long as the server's own thread may be held up, on a slow machine. */
+const mostVectorsHere = 200_000;
 
 export interface EngineOptions {
 	/** Folder of the bundles and of `models/`. */
@@ -81,6 +85,10 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			settings,
 			onProgress,
 			indexFile,
+			vectorThreads: {
+				mostHere: mostVectorsHere,
+				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
+			},
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);
 				const { setAside } = attachment;

@@ -108,6 +108,8 @@ export interface IndexStore {
 	): Promise<void>;
 	/** Replaces and removes whole notes; a note keeps its id, passages get the ids given. */
 	write(change: IndexChange): Promise<void>;
+	/** Vectors of `modelId` for those of the passages that have one, by passage. */
+	vectorsOf(modelId: string, passageIds: readonly number[]): Promise<ReadonlyMap<number, Float32Array>>;
 	/** Which of `textHashes` have a vector of `modelId`: hash to vector. */
 	vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
 	putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void>;
@@ -162,6 +164,26 @@ export interface IndexChange {
 
 export interface NewPassage extends ReadPassage {
 	readonly id: number;
+}
+
+/** Vectors of one folder, kept and scanned in a thread of its own; calls take effect in their order. */
+export interface VectorThread {
+	/** Rows as `CodeTable` keeps them, handed over. */
+	adopt(rows: Uint8Array<ArrayBuffer>): void;
+	set(id: number, vector: Float32Array): void;
+	remove(id: number): void;
+	/** See `CodeTable`; `allowed` has a bit a passage id, and 0 leaves it out. */
+	scan(
+		query: Float32Array,
+		k: number,
+		least: number,
+		allowed: Uint8Array | undefined,
+	): Promise<{ readonly ids: Int32Array<ArrayBuffer>; readonly upper: Float64Array<ArrayBuffer> }>;
+	approximate(query: Float32Array): Promise<{
+		readonly ids: Int32Array<ArrayBuffer>;
+		readonly scores: Float32Array<ArrayBuffer>;
+	}>;
+	dispose(): void;
 }
 
 export interface Clock {

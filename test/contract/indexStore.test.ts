@@ -96,6 +96,33 @@ describe.each([
 		);
 	});
 
+	test('vectors are found by passage, before and after others come, and go with their passages', async () => {
+		const store = await open();
+		const passages = [makePassage(1), { ...makePassage(2), textHash: 'hash1' }, makePassage(3)];
+		await store.write({ ...nothing, put: [{ note: makeNote(1, 'a.md'), passages }] });
+		const one = Float32Array.of(0.25, -1);
+		const three = Float32Array.of(3, 0.5);
+		await store.putVectors(model, new Map([['hash1', one]]));
+		const wanted = [3, 2, 1, 99];
+		const sorted = async (name: string) =>
+			[...(await store.vectorsOf(name, wanted))].sort(([a], [b]) => a - b);
+		expect(await sorted(model)).toEqual([
+			[1, one],
+			[2, one],
+		]);
+		await store.putVectors(model, new Map([['hash3', three]]));
+		await store.putVectors('other-model', new Map([['hash3', one]]));
+		expect(await sorted(model)).toEqual([
+			[1, one],
+			[2, one],
+			[3, three],
+		]);
+		expect(await sorted('other-model')).toEqual([[3, one]]);
+		await store.write({ ...nothing, put: [{ note: makeNote(1, 'a.md'), passages: [makePassage(7)] }] });
+		expect(await sorted(model)).toEqual([]);
+		expect(await store.vectorsOf(model, [])).toEqual(new Map());
+	});
+
 	test('a vector put twice is kept once', async () => {
 		const store = await open();
 		await store.write({ ...nothing, put: [{ note: makeNote(1, 'a.md'), passages: [makePassage(1)] }] });

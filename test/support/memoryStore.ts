@@ -46,6 +46,19 @@ export class MemoryStore implements IndexStore {
 		}
 	}
 
+	async vectorsOf(
+		modelId: string,
+		passageIds: readonly number[],
+	): Promise<ReadonlyMap<number, Float32Array>> {
+		const known = this.#vectorsOf(modelId);
+		return new Map(
+			passageIds.flatMap((id) => {
+				const vector = known.get(this.#passages.get(id)?.textHash ?? '');
+				return vector === undefined ? [] : [[id, vector] as const];
+			}),
+		);
+	}
+
 	async vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
 		const known = this.#vectorsOf(modelId);
 		return new Map(

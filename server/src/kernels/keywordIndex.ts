@@ -1,8 +1,11 @@
-/** BM25 as Anserini sets it: short passages want little saturation and little normalising by length. */
-const k1 = 0.9;
-const b = 0.4;
-/** Share of dead entries at which postings are rewritten without them. */
+import { IdMap } from './idMap.ts';
+import { KeywordScores } from './keywordScores.ts';
+import { PostingsMemory } from './postingsMemory.ts';
+
+/** Share of removed passages at which postings are rewritten without them. */
 const mostDead = 0.2;
+/** So few of them do not pay for a rewrite. */
+const leastDead = 1000;
 
 /** What BM25 must know of a whole collection; of several, added up, they score as one. */
 export interface KeywordStats {
@@ -20,36 +23,52 @@ export function addStats(a: KeywordStats, other: KeywordStats): KeywordStats {
 	};
 }
 
-/** Postings of passages in memory, ranked by BM25 (Robertson's, with the idf of Lucene). */
+/** Lucene's idf: never below zero. */
+export function idfOf({ passages }: KeywordStats, frequency: number): number {
+	return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+}
+
+/**
+ * Compressed postings of passages in memory, ranked by BM25. A new passage's entries go to the ends of its terms'
+ * postings; a removed one is passed over, and its entries go with the next rewrite.
+ */
 export class KeywordIndex {
-	readonly #postings = new Map<string, Postings>();
-	readonly #slotOf = new Map<number, number>();
+	readonly #numberOf = new Map<string, number>();
+	#postings = new PostingsMemory();
+	#slotOf = new IdMap();
 	/** Passage of each slot; -1 where it has been removed. */
 	#idOf = new Int32Array(1024);
-	#lengthOf = new Float32Array(1024);
-	#slots = 0;
 	#totalLength = 0;
 
 	get size(): number {
 		return this.#slotOf.size;
 	}
 
+	/** Memory of the postings, bytes; the vocabulary's strings come on top. */
+	get bytes(): number {
+		return this.#postings.bytes + this.#idOf.byteLength;
+	}
+
 	/** `terms` are distinct; `counts[i]` is how often `terms[i]` occurs. The id must not be in the index. */
 	add(id: number, terms: readonly string[], counts: Uint16Array): void {
-		const slot = this.#takeSlot(id);
-		let length = 0;
-		for (const [at, term] of terms.entries()) {
-			const count = counts[at]!;
-			length += count;
-			let postings = this.#postings.get(term);
-			if (postings === undefined) {
-				postings = new Postings();
-				this.#postings.set(term, postings);
-			}
-			postings.add(slot, count);
+		const length = counts.reduce((sum, count) => sum + count, 0);
+		const slot = this.#postings.addSlot(length);
+		if (slot === this.#idOf.length) {
+			const bigger = new Int32Array(slot * 2);
+			bigger.set(this.#idOf);
+			this.#idOf = bigger;
 		}
-		this.#lengthOf[slot] = length;
+		this.#idOf[slot] = id;
+		this.#slotOf.set(id, slot);
 		this.#totalLength += length;
+		for (const [at, term] of terms.entries()) {
+			let number = this.#numberOf.get(term);
+			if (number === undefined) {
+				number = this.#postings.addTerm();
+				this.#numberOf.set(term, number);
+			}
+			this.#postings.add(number, slot, counts[at]!);
+		}
 	}
 
 	remove(id: number): void {
@@ -57,105 +76,61 @@ export class KeywordIndex {
 		if (slot === undefined) return;
 		this.#slotOf.delete(id);
 		this.#idOf[slot] = -1;
-		this.#totalLength -= this.#lengthOf[slot]!;
-		if (this.#slots - this.size > Math.max(1000, mostDead * this.#slots)) this.#compact();
+		this.#totalLength -= this.#postings.removeSlot(slot);
+		if (this.#postings.slots - this.size > Math.max(leastDead, mostDead * this.#postings.slots)) {
+			this.#rewrite();
+		}
 	}
 
 	stats(terms: readonly string[]): KeywordStats {
-		const isLive = (slot: number) => this.#idOf[slot]! >= 0;
-		const frequencies = terms.map((term) => this.#postings.get(term)?.count(isLive) ?? 0);
+		const frequencies = terms.map((term) => {
+			const number = this.#numberOf.get(term);
+			return number === undefined ? 0 : this.#postings.count(number);
+		});
 		return { passages: this.size, totalLength: this.#totalLength, frequencies };
 	}
 
-	/** Scores of the passages that hold any of `terms`, by id. `stats` may be of more than this index. */
-	score(terms: readonly string[], stats: KeywordStats): ReadonlyMap<number, number> {
-		const sums = new Float32Array(this.#slots);
+	/**
+	 * Scores of the passages that hold any of `terms`. `stats` may be of more than this index; `weights[i]`, 1 where
+	 * there is none, is what the part of `terms[i]` is multiplied by.
+	 */
+	score(terms: readonly string[], stats: KeywordStats, weights?: readonly number[]): KeywordScores {
 		const meanLength = stats.totalLength / Math.max(1, stats.passages);
-		for (const [at, term] of terms.entries()) {
-			const frequency = stats.frequencies[at]!;
-			const idf = Math.log(1 + (stats.passages - frequency + 0.5) / (frequency + 0.5));
-			this.#postings.get(term)?.each((slot, count) => {
-				const norm = k1 * (1 - b + (b * this.#lengthOf[slot]!) / meanLength);
-				sums[slot]! += (idf * count * (k1 + 1)) / (count + norm);
-			});
-		}
-		const scores = new Map<number, number>();
-		for (const [slot, sum] of sums.entries()) {
-			const id = this.#idOf[slot]!;
-			if (sum > 0 && id >= 0) scores.set(id, sum);
-		}
-		return scores;
+		const parts = terms.flatMap((term, at) => {
+			const number = this.#numberOf.get(term);
+			const weight = weights?.[at] ?? 1;
+			return number === undefined ? [] : [{ number, idf: weight * idfOf(stats, stats.frequencies[at]!) }];
+		});
+		return new KeywordScores(this.#postings.score(parts, meanLength), this.#idOf, this.#slotOf);
 	}
 
-	#takeSlot(id: number): number {
-		const slot = this.#slots++;
-		if (slot === this.#idOf.length) {
-			this.#idOf = grown(this.#idOf, new Int32Array(slot * 2));
-			this.#lengthOf = grown(this.#lengthOf, new Float32Array(slot * 2));
-		}
-		this.#slotOf.set(id, slot);
-		this.#idOf[slot] = id;
-		return slot;
-	}
-
-	/** Renumbers the slots without the dead ones; their order, and so that of all postings, stays. */
-	#compact(): void {
-		const renumbered = new Int32Array(this.#slots).fill(-1);
-		let live = 0;
-		for (let slot = 0; slot < this.#slots; slot++) {
+	/** Into a new memory, because answers may still hold what the old slots stand for. Order stays. */
+	#rewrite(): void {
+		const old = this.#postings;
+		const fresh = new PostingsMemory();
+		const renumbered = new Int32Array(old.slots).fill(-1);
+		const idOf = new Int32Array(Math.max(1024, this.size * 2));
+		const slotOf = new IdMap();
+		for (let slot = 0; slot < old.slots; slot++) {
 			const id = this.#idOf[slot]!;
 			if (id < 0) continue;
-			this.#idOf[live] = id;
-			this.#lengthOf[live] = this.#lengthOf[slot]!;
-			this.#slotOf.set(id, live);
-			renumbered[slot] = live++;
+			const moved = fresh.addSlot(old.lengthOf(slot));
+			renumbered[slot] = moved;
+			idOf[moved] = id;
+			slotOf.set(id, moved);
 		}
-		this.#slots = live;
-		for (const [term, postings] of this.#postings)
-			if (postings.renumber(renumbered) === 0) this.#postings.delete(term);
-	}
-}
-
-/** Slots of the passages that hold a term, ascending, and how often each does. */
-class Postings {
-	#slots = new Int32Array(2);
-	#counts = new Uint16Array(2);
-	#size = 0;
-
-	add(slot: number, count: number): void {
-		if (this.#size === this.#slots.length) {
-			this.#slots = grown(this.#slots, new Int32Array(this.#size * 2));
-			this.#counts = grown(this.#counts, new Uint16Array(this.#size * 2));
+		for (const [term, number] of this.#numberOf) {
+			let moved: number | undefined;
+			for (const [slot, count] of old.entries(number)) {
+				if (renumbered[slot]! < 0) continue;
+				moved ??= fresh.addTerm();
+				fresh.add(moved, renumbered[slot]!, count);
+			}
+			if (moved === undefined) this.#numberOf.delete(term);
+			else this.#numberOf.set(term, moved);
 		}
-		this.#slots[this.#size] = slot;
-		this.#counts[this.#size++] = count;
+		this.#postings = fresh;
+		this.#idOf = idOf;
+		this.#slotOf = slotOf;
 	}
-
-	each(visit: (slot: number, count: number) => void): void {
-		for (let at = 0; at < this.#size; at++) visit(this.#slots[at]!, this.#counts[at]!);
-	}
-
-	count(accept: (slot: number) => boolean): number {
-		let found = 0;
-		for (let at = 0; at < this.#size; at++) if (accept(this.#slots[at]!)) found++;
-		return found;
-	}
-
-	/** Gives slots their new numbers and drops those that have none. Returns how many stay. */
-	renumber(numbers: Int32Array): number {
-		let kept = 0;
-		for (let at = 0; at < this.#size; at++) {
-			const slot = numbers[this.#slots[at]!]!;
-			if (slot < 0) continue;
-			this.#slots[kept] = slot;
-			this.#counts[kept++] = this.#counts[at]!;
-		}
-		this.#size = kept;
-		return kept;
-	}
-}
-
-function grown<T extends Int32Array | Uint16Array | Float32Array>(old: T, bigger: T): T {
-	bigger.set(old);
-	return bigger;
 }

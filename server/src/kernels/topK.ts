@@ -6,19 +6,45 @@ export interface Scored {
 
 /** The `k` best, best first; equal scores go by the lower id, so that an answer never depends on the order of rows. */
 export function topK(scored: Iterable<Scored>, k: number): readonly Scored[] {
-	const heap: Scored[] = [];
-	for (const candidate of scored) {
-		if (heap.length < k) {
+	const best = new Best(k);
+	for (const { id, score } of scored) best.add(id, score);
+	return best.sorted();
+}
+
+/** Keeps the `k` best of what is added, equal scores by the lower id. */
+export class Best {
+	readonly #k: number;
+	readonly #heap: Scored[] = [];
+	#floor = -Infinity;
+
+	constructor(k: number) {
+		this.#k = k;
+		if (k === 0) this.#floor = Infinity;
+	}
+
+	/** What scores below it is not among the best. */
+	get floor(): number {
+		return this.#floor;
+	}
+
+	add(id: number, score: number): void {
+		const heap = this.#heap;
+		const candidate = { id, score };
+		if (heap.length < this.#k) {
 			heap.push(candidate);
 			siftUp(heap);
-		} else if (k > 0 && isBetter(candidate, heap[0]!)) {
+		} else if (this.#k > 0 && isBetter(candidate, heap[0]!)) {
 			heap[0] = candidate;
 			siftDown(heap);
 		}
+		if (this.#k > 0 && heap.length === this.#k) this.#floor = heap[0]!.score;
 	}
-	return heap.sort((a, b) => (isBetter(a, b) ? -1 : 1));
-}
 
+	/** Best first. */
+	sorted(): readonly Scored[] {
+		return this.#heap.toSorted((a, b) => (isBetter(a, b) ? -1 : 1));
+	}
+}
 function isBetter(a: Scored, b: Scored): boolean {
 	return a.score > b.score || (a.score === b.score && a.id < b.id);
 }

@@ -2,6 +2,7 @@ import type { Embedder, IndexStore, NotePath, StoredPassage } from '../ports.ts'
 import type { FolderStatus, IndexStatus } from '../protocol.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer, type IndexerParts } from './indexer.ts';
+import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {
 	readonly uri: string;
@@ -14,6 +15,8 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	/** Removes the index's files; it must be closed. */
 	readonly deleteStore: () => Promise<void>;
 	readonly indexFile: string;
+	/** Where vectors are scanned that are too many for the server's own thread. */
+	readonly vectorThreads: VectorThreads;
 }
 
 export interface OpenedStore {
@@ -46,8 +49,9 @@ export class Folder {
 		this.#state = 'opening';
 		try {
 			const { store, told } = await openStore();
+			let index: FolderIndex | undefined;
 			try {
-				const index = new FolderIndex(embedder.model.dimensions);
+				index = new FolderIndex(embedder.model.dimensions, this.#parts.vectorThreads);
 				await index.load(store, embedder.model.id);
 				const indexer = new Indexer({ ...this.#parts, store, index, buffers: this.#buffers });
 				this.#index = index;
@@ -56,6 +60,7 @@ export class Folder {
 				this.#problem = undefined;
 				return { told };
 			} catch (error) {
+				index?.vectors.dispose();
 				await store.close();
 				throw error;
 			}
@@ -116,6 +121,7 @@ export class Folder {
 		this.#open = undefined;
 		this.#state = 'off';
 		await open?.indexer.dispose();
+		this.#index.vectors.dispose();
 		await open?.store.close();
 	}
 

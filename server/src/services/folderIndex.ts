@@ -1,8 +1,8 @@
 import { LinkIndex } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
-import { VectorIndex } from '../kernels/vectorIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports.ts';
+import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
 
 /** Where a passage stands; its text is in the store. */
 export interface PassagePlace {
@@ -31,8 +31,9 @@ export class FolderIndex {
 	#lastPassageId = 0;
 	#version = 0;
 
-	constructor(dimensions: number) {
-		this.vectors = new VectorIndex(dimensions);
+	/** Without `threads` every scan is done here. */
+	constructor(dimensions: number, threads?: VectorThreads) {
+		this.vectors = new VectorIndex(dimensions, threads);
 	}
 
 	/** Fills an empty index from `store`. */

@@ -1,5 +1,7 @@
+import { topK } from '../kernels/topK.ts';
 import type { NotePath, StoredNote } from '../ports.ts';
 import type { RelatedNote, RelatedResult, Why } from '../protocol.ts';
+import { dot } from './exactScores.ts';
 import type { Folder } from './folder.ts';
 import type { FolderIndex } from './folderIndex.ts';
 import { uriOfNote } from './noteUri.ts';
@@ -35,11 +37,10 @@ export async function findRelated(
 	const note = index.noteAt(path);
 	if (note === undefined) return { kind: 'unknown', related: [] };
 	const passages = line === undefined ? samplePassages(index, note.id) : passageAt(index, note.id, line);
-	const near = await findNear(index, note.id, passages, signal);
+	const near = await findNear(folder, note.id, passages, signal);
 	const tagged = notesSharingTags(index, note);
-	const nearest = [...near].sort(([, a], [, b]) => b.similarity - a.similarity).slice(0, candidateCount);
 	const candidates = new Set([
-		...nearest.map(([noteId]) => noteId),
+		...nearestOf(near),
 		...index.links.outgoing(note.id),
 		...index.links.backlinks(note.id),
 		...tagged.keys(),
@@ -89,41 +90,78 @@ function passageAt(index: FolderIndex, noteId: number, line: number): readonly n
 	return found === undefined ? [] : [found];
 }
 
-/** For every other note the mean, over `passages`, of its best passage's cosine. */
+/**
+ * For every other note the mean, over `passages`, of its best passage's cosine: exact for the nearest notes, and by
+ * codes alone, a hair off, for the others.
+ */
 async function findNear(
-	index: FolderIndex,
+	{ index, store, embedder }: Folder,
 	noteId: number,
 	passages: readonly number[],
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Nearness>> {
-	const vectors = passages.flatMap((id) => index.vectors.get(id) ?? []);
-	const sums = new Map<number, { sum: number; passageId: number; passageSimilarity: number }>();
+	const vectorsOf = async (ids: readonly number[]) => store?.vectorsOf(embedder.model.id, ids);
+	const own = await vectorsOf(passages);
+	const vectors = passages.flatMap((id) => own?.get(id) ?? []);
+	const near = new Map<number, Nearness>();
+	const bestPassages = new Map<number, Set<number>>();
 	for (const vector of vectors) {
 		// One scan is short; what waits behind it goes first before the next.
 		await new Promise(setImmediate);
 		signal.throwIfAborted();
-		for (const [other, { passageId, similarity }] of bestByNote(index, vector)) {
+		for (const [other, { passageId, similarity }] of await bestByNote(index, vector)) {
 			if (other === noteId) continue;
-			const known = sums.get(other) ?? { sum: 0, passageId, passageSimilarity: similarity };
-			const isBetter = similarity > known.passageSimilarity;
-			sums.set(other, {
-				sum: known.sum + Math.max(0, similarity),
+			const known = near.get(other);
+			const share = Math.max(0, similarity) / vectors.length;
+			const isBetter = known === undefined || similarity > known.passageSimilarity;
+			near.set(other, {
+				similarity: (known?.similarity ?? 0) + share,
 				passageId: isBetter ? passageId : known.passageId,
-				passageSimilarity: Math.max(similarity, known.passageSimilarity),
+				passageSimilarity: isBetter ? similarity : known.passageSimilarity,
 			});
+			const best = bestPassages.get(other);
+			if (best === undefined) bestPassages.set(other, new Set([passageId]));
+			else best.add(passageId);
 		}
 	}
-	const near = new Map<number, Nearness>();
-	for (const [other, { sum, ...best }] of sums)
-		near.set(other, { ...best, similarity: sum / vectors.length });
+	const nearest = nearestOf(near);
+	const theirs = await vectorsOf(nearest.flatMap((other) => [...bestPassages.get(other)!]));
+	signal.throwIfAborted();
+	for (const other of nearest) {
+		const known = [...bestPassages.get(other)!].flatMap((id) => {
+			const vector = theirs?.get(id);
+			return vector === undefined ? [] : [{ id, vector }];
+		});
+		if (known.length > 0) near.set(other, measureNearness(vectors, known));
+	}
 	return near;
 }
 
-function bestByNote(
+/** The notes nearest in meaning, nearest first. */
+function nearestOf(near: ReadonlyMap<number, Nearness>): readonly number[] {
+	const sorted = [...near].sort(([, a], [, b]) => b.similarity - a.similarity);
+	return sorted.slice(0, candidateCount).map(([noteId]) => noteId);
+}
+
+/** Of at least one passage. */
+function measureNearness(
+	vectors: readonly Float32Array[],
+	passages: readonly { readonly id: number; readonly vector: Float32Array }[],
+): Nearness {
+	const nearest = vectors.map((vector) => {
+		const scored = passages.map((passage) => ({ id: passage.id, score: dot(vector, passage.vector) }));
+		return topK(scored, 1)[0]!;
+	});
+	const sum = nearest.reduce((total, { score }) => total + Math.max(0, score), 0);
+	const best = topK(nearest, 1)[0]!;
+	return { similarity: sum / vectors.length, passageId: best.id, passageSimilarity: best.score };
+}
+
+async function bestByNote(
 	index: FolderIndex,
 	vector: Float32Array,
-): Map<number, { passageId: number; similarity: number }> {
-	const { ids, scores } = index.vectors.score(vector);
+): Promise<Map<number, { passageId: number; similarity: number }>> {
+	const { ids, scores } = await index.vectors.approximate(vector);
 	const best = new Map<number, { passageId: number; similarity: number }>();
 	for (const [at, passageId] of ids.entries()) {
 		const similarity = scores[at]!;

@@ -60,5 +60,5 @@ async function draftAll(drafts: Drafts, ...paths: readonly string[]): Promise<vo
 /** Last lines of the drafted passages that hold a word. */
 function find(index: FolderIndex, word: string): readonly string[] {
 	const scores = index.keyword.score([word], index.keyword.stats([word]));
-	return [...scores.keys()].map((id) => index.draft(id)!.text.split('\n').at(-1)!);
+	return [...scores].map(([id]) => index.draft(id)!.text.split('\n').at(-1)!);
 }

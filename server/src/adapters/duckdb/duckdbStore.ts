@@ -1,15 +1,8 @@
 import { stat } from 'node:fs/promises';
-import {
-	type DuckDBConnection,
-	type DuckDBType,
-	type DuckDBValue,
-	INTEGER,
-	LIST,
-	listValue,
-	VARCHAR,
-} from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBValue, INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage, StoredTerms } from '../../ports.ts';
 import type { Attachment } from './database.ts';
+import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {
 	appendNote,
 	appendPassage,
@@ -22,6 +15,7 @@ import {
 	termsColumns,
 	vectorBytes,
 } from './rows.ts';
+import { VectorIds } from './vectorIds.ts';
 
 /** The index of one folder in one DuckDB file. Writes wait for each other; reads run beside them. */
 export class DuckdbStore implements IndexStore {
@@ -30,6 +24,7 @@ export class DuckdbStore implements IndexStore {
 	#reads: Promise<unknown> = Promise.resolve();
 	#nextVectorId = 0;
 	readonly #modelIds = new Map<string, number>();
+	readonly #vectorIds = new VectorIds();
 
 	constructor(attachment: Attachment) {
 		this.#attachment = attachment;
@@ -54,10 +49,11 @@ export class DuckdbStore implements IndexStore {
 	): Promise<void> {
 		const model = await this.#modelId(modelId);
 		await this.#stream(
-			`SELECT passage.id, vector.embedding FROM passage
+			`SELECT passage.id, vector.embedding, vector.id FROM passage
 			JOIN vector ON vector.text_hash = passage.text_hash AND vector.model_id = ${model}`,
 			(rows) => {
 				const ids = Int32Array.from(rows, (row) => Number(row[0]));
+				for (const row of rows) this.#vectorIds.set(model, Number(row[0]), Number(row[2]));
 				onBatch(
 					ids,
 					rows.map((row) => readVector(row[1])),
@@ -69,7 +65,8 @@ export class DuckdbStore implements IndexStore {
 	async write({ put, touch, remove }: IndexChange): Promise<void> {
 		await this.#transact(async (writer) => {
 			const replaced = [...remove, ...put.map(({ note }) => note.id)];
-			await deleteWhere(writer, 'passage', 'note_id', replaced);
+			const gone = await deletePassages(writer, replaced);
+			for (const id of gone) this.#vectorIds.delete(id);
 			await deleteWhere(writer, 'note', 'id', replaced);
 			for (const { id, stamp } of touch) {
 				await writer.run('UPDATE note SET size = $1, mtime_ms = $2 WHERE id = $3', [
@@ -86,6 +83,46 @@ export class DuckdbStore implements IndexStore {
 				for (const passage of own) appendPassage(passages, note.id, passage);
 			}
 			passages.closeSync();
+		});
+	}
+
+	async vectorsOf(
+		modelId: string,
+		passageIds: readonly number[],
+	): Promise<ReadonlyMap<number, Float32Array>> {
+		const model = await this.#modelId(modelId);
+		return this.#read(async (reader) => {
+			const unknown = passageIds.filter((id) => this.#vectorIds.get(model, id) === undefined);
+			const found = await selectBy(
+				reader,
+				// The texts' hashes have no index: what they lead to is kept, so that each passage is looked for once.
+				`SELECT passage.id, vector.id FROM passage
+				JOIN vector ON vector.text_hash = passage.text_hash AND vector.model_id = ${model}
+				SEMI JOIN (SELECT unnest($1) AS wanted) ON passage.id = wanted`,
+				unknown,
+				INTEGER,
+			);
+			for (const [id, vectorId] of found) this.#vectorIds.set(model, Number(id), Number(vectorId));
+			const passagesOf = new Map<number, number[]>();
+			for (const id of passageIds) {
+				const vectorId = this.#vectorIds.get(model, id);
+				if (vectorId === undefined) continue;
+				const own = passagesOf.get(vectorId);
+				if (own === undefined) passagesOf.set(vectorId, [id]);
+				else own.push(id);
+			}
+			const rows = await selectBy(
+				reader,
+				'SELECT id, embedding FROM vector SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted',
+				[...passagesOf.keys()],
+				INTEGER,
+			);
+			return new Map(
+				rows.flatMap(([vectorId, embedding]) => {
+					const vector = readVector(embedding);
+					return passagesOf.get(Number(vectorId))!.map((id) => [id, vector] as const);
+				}),
+			);
 		});
 	}
 
@@ -213,24 +250,4 @@ export class DuckdbStore implements IndexStore {
 		this.#writes = done.catch(() => {});
 		return done;
 	}
-}
-
-async function deleteWhere(writer: DuckDBConnection, table: string, column: string, ids: readonly number[]) {
-	if (ids.length === 0) return;
-	await writer.run(
-		`DELETE FROM ${table} USING (SELECT unnest($1) AS gone) AS list WHERE ${table}.${column} = list.gone`,
-		[listValue([...ids])],
-		[LIST(INTEGER)],
-	);
-}
-
-/** Rows of `sql` for the list of keys that its `$1` stands for. */
-async function selectBy(
-	connection: DuckDBConnection,
-	sql: string,
-	keys: readonly (string | number)[],
-	type: DuckDBType,
-): Promise<readonly (readonly DuckDBValue[])[]> {
-	if (keys.length === 0) return [];
-	return (await connection.runAndReadAll(sql, [listValue([...keys])], [LIST(type)])).getRows();
 }

@@ -1,14 +1,12 @@
 import { addStats } from '../../kernels/keywordIndex.ts';
-import { type Scored, topK } from '../../kernels/topK.ts';
+import type { KeywordScores } from '../../kernels/keywordScores.ts';
+import { topK } from '../../kernels/topK.ts';
 import type { Folder } from '../folder.ts';
 import type { Accept, SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
 /** BM25 of all folders by the statistics of all, so that scores compare across folders. */
-export function scoreWords(
-	folders: readonly Folder[],
-	terms: readonly string[],
-): readonly ReadonlyMap<number, number>[] {
+export function scoreWords(folders: readonly Folder[], terms: readonly string[]): readonly KeywordScores[] {
 	const stats = folders.map(({ index }) => index.keyword.stats(terms));
 	const all = stats.reduce(addStats, { passages: 0, totalLength: 0, frequencies: terms.map(() => 0) });
 	return folders.map(({ index }) => index.keyword.score(terms, all));
@@ -16,20 +14,18 @@ export function scoreWords(
 
 /** The `depth` best passages by words, from the scores of each folder. */
 export function keywordLeg(
-	scores: readonly ReadonlyMap<number, number>[],
+	scores: readonly KeywordScores[],
 	keys: PassageKeys,
 	accept: Accept,
 	depth: number,
 ): SearchLeg {
-	const found = function* (): Iterable<Scored> {
-		for (const [at, ofFolder] of scores.entries()) {
-			for (const [id, score] of ofFolder) if (accept(at, id)) yield { id: keys.keyOf(at, id), score };
-		}
-	};
+	const found = scores.flatMap((ofFolder, at) =>
+		ofFolder.top(depth, (id) => accept(at, id)).map(({ id, score }) => ({ id: keys.keyOf(at, id), score })),
+	);
 	const scoreOf = (key: number) => scores[keys.folderAt(key)]!.get(keys.passageOf(key)) ?? 0;
 	return {
 		kind: 'keyword',
-		candidates: topK(found(), depth),
+		candidates: topK(found, depth),
 		scoresOf: async (wanted) => new Map(wanted.map((key) => [key, scoreOf(key)])),
 	};
 }

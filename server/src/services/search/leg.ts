@@ -11,3 +11,6 @@ export interface SearchLeg {
 
 /** Whether a passage may be an answer: asked before the cut to the best, so that filters never cost results. */
 export type Accept = (folderAt: number, passageId: number) => boolean;
+
+/** No filter: a scan then asks no one. */
+export const acceptAll: Accept = () => true;

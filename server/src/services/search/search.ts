@@ -8,7 +8,7 @@ import { Stopwatch } from '../stopwatch.ts';
 import { askModel } from './askModel.ts';
 import { fetchHits } from './hits.ts';
 import { keywordLeg, scoreWords } from './keywordLeg.ts';
-import type { Accept, SearchLeg } from './leg.ts';
+import { type Accept, acceptAll, type SearchLeg } from './leg.ts';
 import { passageKeys } from './passageKeys.ts';
 import { bestPassageOfEach, rankPassages } from './rank.ts';
 import { semanticLeg } from './semanticLeg.ts';
@@ -64,7 +64,9 @@ export async function search(
 	if (words !== undefined) legs.push(keywordLeg(words, keys, accept, depth));
 	if (asked instanceof Float32Array) {
 		const least = leastSimilarity(params, current);
-		legs.push(semanticLeg(folders, asked, keys, accept, least, depth));
+		const also = legs.flatMap(({ candidates }) => candidates.map(({ id }) => id));
+		legs.push(await semanticLeg(folders, asked, keys, accept, least, depth, also));
+		signal.throwIfAborted();
 	}
 	watch.lap('scan');
 	const ranked = (await rankPassages(folders, keys, legs, mode)).filter(({ score }) => score >= minScore);
@@ -90,7 +92,7 @@ function leastSimilarity({ precision }: SearchParams, settings: Settings): numbe
 
 function acceptShown(folders: readonly Folder[], settings: Settings): Accept {
 	const globs = settings['search.exclude'];
-	if (globs.length === 0) return () => true;
+	if (globs.length === 0) return acceptAll;
 	const isHidden = matchAny(globs);
 	return (folderAt, passageId) => {
 		const { index } = folders[folderAt]!;

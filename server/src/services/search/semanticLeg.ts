@@ -1,31 +1,39 @@
 import { type Scored, topK } from '../../kernels/topK.ts';
+import { ExactScores } from '../exactScores.ts';
 import type { Folder } from '../folder.ts';
-import type { Accept, SearchLeg } from './leg.ts';
+import { type Accept, acceptAll, type SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
-/** The `depth` best passages by the cosine to `vector`, none of them below `least`. */
-export function semanticLeg(
+/**
+ * The `depth` best passages by the exact cosine to `vector`, none of them below `least`. `also` are keys whose scores
+ * will be asked for: they are fetched along with the candidates.
+ */
+export async function semanticLeg(
 	folders: readonly Folder[],
 	vector: Float32Array,
 	keys: PassageKeys,
 	accept: Accept,
 	least: number,
 	depth: number,
-): SearchLeg {
-	const found = function* (): Iterable<Scored> {
-		for (const [at, folder] of folders.entries()) {
-			const { ids, scores } = folder.index.vectors.score(vector);
-			for (const [row, id] of ids.entries()) {
-				const score = scores[row]!;
-				if (score >= least && accept(at, id)) yield { id: keys.keyOf(at, id), score };
-			}
-		}
-	};
-	const scoreOf = (key: number) =>
-		folders[keys.folderAt(key)]!.index.vectors.scoreOf(keys.passageOf(key), vector) ?? 0;
+	also: readonly number[],
+): Promise<SearchLeg> {
+	const scores = folders.map((folder) => new ExactScores(folder, vector));
+	const idsOf = (at: number, wanted: readonly number[]) =>
+		wanted.filter((key) => keys.folderAt(key) === at).map((key) => keys.passageOf(key));
+	const found = await Promise.all(
+		scores.map(async (ofFolder, at): Promise<readonly Scored[]> => {
+			const acceptHere = accept === acceptAll ? undefined : (id: number) => accept(at, id);
+			const best = await ofFolder.best(depth, least, acceptHere, idsOf(at, also));
+			return best.map(({ id, score }) => ({ id: keys.keyOf(at, id), score }));
+		}),
+	);
+	const scoreOf = (key: number) => scores[keys.folderAt(key)]!.get(keys.passageOf(key)) ?? 0;
 	return {
 		kind: 'semantic',
-		candidates: topK(found(), depth),
-		scoresOf: async (wanted) => new Map(wanted.map((key) => [key, scoreOf(key)])),
+		candidates: topK(found.flat(), depth),
+		scoresOf: async (wanted) => {
+			await Promise.all(scores.map((ofFolder, at) => ofFolder.fetch(idsOf(at, wanted))));
+			return new Map(wanted.map((key) => [key, scoreOf(key)]));
+		},
 	};
 }

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { Database } from '../../server/src/adapters/duckdb/database.ts';
+import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
+import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
+import type { Embedder } from '../../server/src/ports.ts';
+import { ExactScores } from '../../server/src/services/exactScores.ts';
+import { Folder } from '../../server/src/services/folder.ts';
+import { search } from '../../server/src/services/search/search.ts';
+import { readSettings } from '../../server/src/settings.ts';
+import { type Engine, type EngineData, wanted } from './engine.ts';
+
+/** As in `compose.ts`. */
+const mostVectorsHere = 200_000;
+const logger = { info: () => {}, warn: () => {}, error: console.error };
+
+/** The product's own parts but for the model: a question brings its vector along. */
+export async function openJarvis({ name, indexFile }: EngineData): Promise<Engine> {
+	const { settings } = readSettings({});
+	const database = await Database.open(
+		{ threads: settings['duckdb.threads'], memoryLimitMb: settings['duckdb.memoryLimitMb'] },
+		logger,
+	);
+	let asked = new Float32Array();
+	const embedder: Embedder = {
+		model: bundledModel,
+		state: { kind: 'ready' },
+		embed: async () => [asked],
+		onState: () => () => {},
+		memoryBytes: () => 0,
+		dispose: async () => {},
+	};
+	const folder = new Folder(
+		{ uri: 'file:///bench', name: 'bench' },
+		{
+			files: { list: async () => [], stat: async () => undefined },
+			reader: { read: async () => ({ kind: 'gone' }) },
+			embedder,
+			clock: { now: () => performance.now() },
+			logger,
+			settings: () => settings,
+			onProgress: () => {},
+			indexFile,
+			openStore: async () => ({ store: new DuckdbStore(await database.attach(indexFile)), told: undefined }),
+			deleteStore: async () => {},
+			vectorThreads: {
+				mostHere: mostVectorsHere,
+				start: (dimensions) => new VectorWorker(resolve('dist/vectors.cjs'), { dimensions }),
+			},
+		},
+	);
+	await folder.open();
+	const { signal } = new AbortController();
+	const context = { embedder, settings: () => settings, patienceMs: Number.POSITIVE_INFINITY };
+	return {
+		facts: { postingsBytes: folder.index.keyword.bytes },
+		ask: async ({ text, vector }) => {
+			asked = Float32Array.from(vector);
+			if (name === 'jarvis-exact') {
+				const best = await new ExactScores(folder, asked).best(wanted, -1, undefined, []);
+				return best.map(({ id }) => id - 1);
+			}
+			const { hits } = await search([folder], context, { query: text, limit: wanted }, signal);
+			if (hits.length !== wanted) throw new Error(`${hits.length} hits for ${text}`);
+			return [];
+		},
+	};
+}

@@ -1,0 +1,42 @@
+import type { IdMap } from './idMap.ts';
+import { Best, type Scored } from './topK.ts';
+
+/** Scores of one question: they stay as they are while the index goes on, but for passages removed since. */
+export class KeywordScores {
+	readonly #sums: Float32Array;
+	readonly #idOf: Int32Array;
+	readonly #slotOf: IdMap;
+
+	constructor(sums: Float32Array, idOf: Int32Array, slotOf: IdMap) {
+		this.#sums = sums;
+		this.#idOf = idOf;
+		this.#slotOf = slotOf;
+	}
+
+	/** `undefined` for a passage that holds none of the terms. */
+	get(id: number): number | undefined {
+		const slot = this.#slotOf.get(id);
+		const sum = slot === undefined ? undefined : this.#sums[slot];
+		return sum === undefined || sum <= 0 ? undefined : sum;
+	}
+
+	/** The `k` best of those accepted, best first; equal scores by the lower id. */
+	top(k: number, accept: (id: number) => boolean): readonly Scored[] {
+		const best = new Best(k);
+		const sums = this.#sums;
+		for (let slot = 0; slot < sums.length; slot++) {
+			const sum = sums[slot]!;
+			if (sum <= 0 || sum < best.floor) continue;
+			const id = this.#idOf[slot]!;
+			if (id >= 0 && accept(id)) best.add(id, sum);
+		}
+		return best.sorted();
+	}
+
+	*[Symbol.iterator](): Iterator<readonly [number, number]> {
+		for (const [slot, sum] of this.#sums.entries()) {
+			const id = this.#idOf[slot]!;
+			if (sum > 0 && id >= 0) yield [id, sum];
+		}
+	}
+}

@@ -1,0 +1,69 @@
+import { Best, type Scored } from '../kernels/topK.ts';
+import type { IndexStore } from '../ports.ts';
+import type { VectorIndex } from './vectorIndex.ts';
+
+/** Vectors fetched at once: most scans need one fetch, and none holds more than some MB. */
+const fetchedAtOnce = 1024;
+
+/** A folder, as far as its vectors go. */
+interface VectorSource {
+	readonly index: { readonly vectors: VectorIndex };
+	readonly store: Pick<IndexStore, 'vectorsOf'> | undefined;
+	readonly embedder: { readonly model: { readonly id: string } };
+}
+
+/** Exact cosines to one unit vector, from the store, each fetched once. */
+export class ExactScores {
+	readonly #folder: VectorSource;
+	readonly #query: Float32Array;
+	readonly #scores = new Map<number, number>();
+
+	constructor(folder: VectorSource, query: Float32Array) {
+		this.#folder = folder;
+		this.#query = query;
+	}
+
+	/** `undefined` for a passage without a vector, or not fetched. */
+	get(passageId: number): number | undefined {
+		return this.#scores.get(passageId);
+	}
+
+	/** Fetches what has not been fetched. */
+	async fetch(passageIds: Iterable<number>): Promise<void> {
+		const { index, store, embedder } = this.#folder;
+		const missing = [...passageIds].filter((id) => !this.#scores.has(id) && index.vectors.has(id));
+		if (missing.length === 0 || store === undefined) return;
+		const vectors = await store.vectorsOf(embedder.model.id, missing);
+		for (const [id, vector] of vectors) this.#scores.set(id, dot(this.#query, vector));
+	}
+
+	/**
+	 * The `k` best of the passages accepted, none below `least`, exactly as if all were compared; `also` are fetched
+	 * along. Candidates come by their upper bounds: once the `k` found beat the next one's, no later one can be better.
+	 */
+	async best(
+		k: number,
+		least: number,
+		accept: ((id: number) => boolean) | undefined,
+		also: readonly number[],
+	): Promise<readonly Scored[]> {
+		const { ids, upper } = await this.#folder.index.vectors.scan(this.#query, k, least, accept);
+		const best = new Best(k);
+		for (let at = 0; at < ids.length && !(best.floor > upper[at]!); at += fetchedAtOnce) {
+			const batch = ids.subarray(at, at + fetchedAtOnce);
+			await this.fetch(at === 0 ? new Set([...batch, ...also]) : batch);
+			for (const id of batch) {
+				const score = this.#scores.get(id);
+				if (score !== undefined && score >= least) best.add(id, score);
+			}
+		}
+		return best.sorted();
+	}
+}
+
+/** Cosine of two unit vectors. */
+export function dot(a: Float32Array, b: Float32Array): number {
+	let sum = 0;
+	for (let at = 0; at < a.length; at++) sum += a[at]! * b[at]!;
+	return sum;
+}

@@ -1,0 +1,92 @@
+import { type ApproximateScores, type Candidates, CodeTable } from '../kernels/codeTable.ts';
+import { IdMap } from '../kernels/idMap.ts';
+import type { VectorThread } from '../ports.ts';
+
+/** Where big indexes are scanned. */
+export interface VectorThreads {
+	/** Above so many vectors a scan would hold up what else the server's own thread has to do. */
+	readonly mostHere: number;
+	start(dimensions: number): VectorThread;
+}
+
+/**
+ * Vectors of one folder as int8 codes: a scan gives all passages that can be among the best, whose exact vectors are
+ * in the store. Small indexes are scanned here; once there are more than `mostHere`, they move to a thread.
+ */
+export class VectorIndex {
+	readonly #dimensions: number;
+	readonly #threads: VectorThreads | undefined;
+	#table: CodeTable;
+	/** What the thread holds. */
+	readonly #ids = new IdMap();
+	#thread: VectorThread | undefined;
+
+	constructor(dimensions: number, threads?: VectorThreads) {
+		this.#dimensions = dimensions;
+		this.#threads = threads;
+		this.#table = new CodeTable(dimensions);
+	}
+
+	get size(): number {
+		return this.#thread === undefined ? this.#table.size : this.#ids.size;
+	}
+
+	has(id: number): boolean {
+		return this.#thread === undefined ? this.#table.has(id) : this.#ids.has(id);
+	}
+
+	/** Adds or replaces. Throws where `vector` has another length, or a number in it that is not finite. */
+	set(id: number, vector: Float32Array): void {
+		if (this.#thread === undefined) {
+			this.#table.set(id, vector);
+			if (this.#threads !== undefined && this.#table.size > this.#threads.mostHere) this.#move(this.#threads);
+			return;
+		}
+		if (vector.length !== this.#dimensions || !vector.every(Number.isFinite)) {
+			throw new RangeError(`vector ${id} must hold ${this.#dimensions} finite numbers`);
+		}
+		this.#thread.set(id, vector);
+		this.#ids.set(id, 0);
+	}
+
+	remove(id: number): void {
+		if (this.#thread === undefined) return this.#table.remove(id);
+		if (!this.#ids.has(id)) return;
+		this.#thread.remove(id);
+		this.#ids.delete(id);
+	}
+
+	/** All that can be among the `k` best of those accepted, and none that must be below `least`. */
+	async scan(
+		query: Float32Array,
+		k: number,
+		least: number,
+		accept: ((id: number) => boolean) | undefined,
+	): Promise<Candidates> {
+		if (this.#thread === undefined) return this.#table.scan(query, k, least, accept);
+		return this.#thread.scan(query, k, least, accept === undefined ? undefined : this.#allowed(accept));
+	}
+
+	/** Scores of all by their codes alone. */
+	async approximate(query: Float32Array): Promise<ApproximateScores> {
+		return this.#thread === undefined ? this.#table.approximate(query) : this.#thread.approximate(query);
+	}
+
+	dispose(): void {
+		this.#thread?.dispose();
+	}
+
+	#move(threads: VectorThreads): void {
+		const thread = threads.start(this.#dimensions);
+		for (const id of this.#table.ids()) this.#ids.set(id, 0);
+		for (const rows of this.#table.rows()) thread.adopt(rows);
+		this.#thread = thread;
+		this.#table = new CodeTable(this.#dimensions);
+	}
+
+	#allowed(accept: (id: number) => boolean): Uint8Array {
+		const allowed = new Uint8Array(Math.ceil(this.#ids.end / 8));
+		for (const id of this.#ids.ids()) if (accept(id)) allowed[id >> 3]! |= 1 << (id & 7);
+		return allowed;
+	}
+}
