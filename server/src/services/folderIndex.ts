@@ -18,18 +18,28 @@ export interface PassagePlace {
  */
 export class FolderIndex {
 	readonly keyword = new KeywordIndex();
-	readonly vectors: VectorIndex;
 	readonly links = new LinkIndex();
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #passages = new Map<number, PassagePlace>();
 	readonly #passagesOfNote = new Map<number, readonly number[]>();
+	#vectors: VectorIndex;
 	#lastNoteId = 0;
 	#lastPassageId = 0;
 	#version = 0;
 
 	constructor(dimensions: number) {
-		this.vectors = new VectorIndex(dimensions);
+		this.#vectors = new VectorIndex(dimensions);
+	}
+
+	get vectors(): VectorIndex {
+		return this.#vectors;
+	}
+
+	/** Puts the vectors of another model in place of all there were. */
+	replaceVectors(vectors: VectorIndex): void {
+		this.#vectors = vectors;
+		this.#version++;
 	}
 
 	/** Fills an empty index from `store`. */

@@ -15,6 +15,7 @@ import {
 import type { Settings } from '../settings.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import type { FolderIndex } from './folderIndex.ts';
+import { ModelSwitch } from './modelSwitch.ts';
 import { Unembedded } from './unembedded.ts';
 
 /** Texts embedded between two commits: about half a second of work, the most that a kill can lose. */
@@ -74,24 +75,60 @@ export class Indexer {
 	#counts: IndexerCounts = { read: 0, removed: 0, embedded: 0, reused: 0 };
 	#state: IndexerState = 'scanning';
 	#msPerText: number | undefined;
+	#embedder: Embedder;
+	#forgetState: () => void = () => {};
+	#switch: ModelSwitch | undefined;
+	#isSwitchReady = false;
+	#mayTakeOver = false;
 	#wake: () => void = () => {};
 	#running: Promise<void> | undefined;
 	#idleListeners: (() => void)[] = [];
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
+		this.#embedder = parts.embedder;
 		// Each note of a batch listens to it while it is read: many are no leak.
 		setMaxListeners(0, this.#stop.signal);
 	}
 
 	/** Begins; the index must be loaded. */
 	start(): void {
-		const { index, embedder } = this.#parts;
-		for (const id of index.passageIds()) {
-			if (!index.vectors.has(id)) this.#unembedded.add(index.passage(id)!.textHash, id);
-		}
-		const forget = embedder.onState(() => this.#wake());
-		this.#running = this.#run().finally(forget);
+		this.#findUnembedded();
+		this.#forgetState = this.#embedder.onState(() => this.#wake());
+		this.#running = this.#run().finally(() => this.#forgetState());
+	}
+
+	/** The model whose vectors answers come from. */
+	get embedder(): Embedder {
+		return this.#embedder;
+	}
+
+	/** The model that is to take over, and how many passages it has read; `undefined` while there is none. */
+	get modelSwitch(): { readonly embedder: Embedder; readonly embedded: number } | undefined {
+		return this.#switch;
+	}
+
+	/** Whether the next model has read everything and waits for `takeOver`. */
+	get isSwitchReady(): boolean {
+		return this.#isSwitchReady;
+	}
+
+	/** Reads every passage with another model, which takes over when told to; the model of now calls that off. */
+	switchTo(embedder: Embedder): void {
+		if (this.#switch?.embedder === embedder) return;
+		const { store, index, logger } = this.#parts;
+		const isNew = embedder !== this.#embedder;
+		this.#switch = isNew ? new ModelSwitch(embedder, store, index, logger) : undefined;
+		this.#isSwitchReady = false;
+		this.#mayTakeOver = false;
+		if (isNew) this.#msPerText = undefined;
+		this.#wake();
+	}
+
+	/** Lets the next model take over, once it is ready. */
+	takeOver(): void {
+		this.#mayTakeOver = true;
+		this.#wake();
 	}
 
 	get state(): IndexerState {
@@ -113,7 +150,13 @@ export class Indexer {
 
 	/** Seconds until every passage has a vector, at the pace of late. */
 	get secondsLeft(): number | undefined {
-		return this.#msPerText === undefined ? undefined : (this.#unembedded.size * this.#msPerText) / 1000;
+		const ahead = this.#unembedded.size + (this.#switch?.ahead ?? 0);
+		return this.#msPerText === undefined ? undefined : (ahead * this.#msPerText) / 1000;
+	}
+
+	/** Milliseconds a text, of late. */
+	get msPerText(): number | undefined {
+		return this.#msPerText;
 	}
 
 	/** Files that were made, changed, removed or renamed (both names), or whose buffer changed. */
@@ -180,6 +223,9 @@ export class Indexer {
 	}
 
 	async #step(signal: AbortSignal): Promise<void> {
+		if (this.#mayTakeOver && this.#isSwitchReady && this.#switch !== undefined) {
+			return this.#finishSwitch(this.#switch);
+		}
 		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
 			this.#enter('paused');
 			return this.#sleep();
@@ -189,10 +235,58 @@ export class Indexer {
 		if (this.#unembedded.size > 0 && (await this.#embedBatch(signal))) return;
 		// While the model failed to answer, notes may have changed: words do not wait for it.
 		if (this.#scanWanted || this.#unread.size > 0) return;
+		if (this.#switch !== undefined && (await this.#switchBatch(this.#switch, signal))) return;
 		this.#enter('ready');
 		for (const resolve of this.#idleListeners.splice(0)) resolve();
 		// A model that is off is tried again after a while; the embedder says when it has had its rest.
-		await this.#sleep(this.#unembedded.size > 0 ? restMs : undefined);
+		await this.#sleep(this.#unembedded.size + (this.#switch?.ahead ?? 0) > 0 ? restMs : undefined);
+	}
+
+	/** Returns whether there may be more to do. */
+	async #switchBatch(next: ModelSwitch, signal: AbortSignal): Promise<boolean> {
+		const { clock } = this.#parts;
+		await this.#makeRoom();
+		const began = clock.now();
+		const { kind, texts } = await next.step(signal);
+		if (this.#switch !== next) return true;
+		if (texts > 0) {
+			this.#enter('embedding');
+			this.#count({ embedded: texts });
+			this.#measurePace((clock.now() - began) / texts);
+		}
+		const wasReady = this.#isSwitchReady;
+		this.#isSwitchReady = kind === 'done';
+		// Who listens may let it take over at once.
+		if (this.#isSwitchReady && !wasReady) this.#parts.onProgress();
+		return kind === 'more' || this.#mayTakeOver;
+	}
+
+	async #finishSwitch(next: ModelSwitch): Promise<void> {
+		const vectors = await next.load();
+		if (this.#switch !== next) return;
+		this.#switch = undefined;
+		this.#isSwitchReady = false;
+		this.#mayTakeOver = false;
+		this.#forgetState();
+		this.#embedder = next.embedder;
+		this.#forgetState = next.embedder.onState(() => this.#wake());
+		this.#parts.index.replaceVectors(vectors);
+		this.#unembedded.clear();
+		this.#findUnembedded();
+		this.#parts.onProgress();
+	}
+
+	#findUnembedded(): void {
+		const { index } = this.#parts;
+		for (const id of index.passageIds()) {
+			if (!index.vectors.has(id)) this.#unembedded.add(index.passage(id)!.textHash, id);
+		}
+	}
+
+	/** While the user types. */
+	async #makeRoom(): Promise<void> {
+		const { clock, settings } = this.#parts;
+		if (clock.now() - this.#typedAtMs < typingMs) await this.#sleep(settings()['indexing.pauseMs']);
 	}
 
 	async #scan(signal: AbortSignal): Promise<void> {
@@ -213,7 +307,7 @@ export class Indexer {
 
 	async #readBatch(signal: AbortSignal): Promise<void> {
 		if (this.#unread.size > fewNotes) this.#enter('reading');
-		const { store, index, embedder, clock, settings } = this.#parts;
+		const { store, index, clock, settings } = this.#parts;
 		const batch = [...this.#unread].slice(0, settings()['indexing.batchFiles']);
 		const change = new ChangeBuilder(index, clock);
 		await Promise.all(batch.map(([path, unread]) => this.#readNote(path, unread, change, signal)));
@@ -224,7 +318,7 @@ export class Indexer {
 		this.#count({ read: built.put.length, removed: built.remove.length });
 		const passages = built.put.flatMap(({ passages }) => passages);
 		const hashes = [...new Set(passages.map(({ textHash }) => textHash))];
-		const known = await store.vectors(embedder.model.id, hashes);
+		const known = await store.vectors(this.#embedder.model.id, hashes);
 		const found = new Map<number, Float32Array>();
 		for (const { id, textHash } of passages) {
 			const vector = known.get(textHash);
@@ -253,7 +347,8 @@ export class Indexer {
 
 	/** Returns whether anything was embedded: not so while the model is off. */
 	async #embedBatch(signal: AbortSignal): Promise<boolean> {
-		const { store, index, embedder, clock, settings } = this.#parts;
+		const { store, index, clock } = this.#parts;
+		const embedder = this.#embedder;
 		const batch = this.#unembedded.first(textsPerBatch).filter(({ textHash, passageId }) => {
 			const isThere = index.passage(passageId) !== undefined;
 			if (!isThere) this.#unembedded.remove(textHash, passageId);
@@ -261,7 +356,7 @@ export class Indexer {
 		});
 		if (batch.length === 0) return true;
 		this.#enter('embedding');
-		if (clock.now() - this.#typedAtMs < typingMs) await this.#sleep(settings()['indexing.pauseMs']);
+		await this.#makeRoom();
 		const began = clock.now();
 		const passages = await store.passages(batch.map(({ passageId }) => passageId));
 		const outcomes = await Promise.allSettled(

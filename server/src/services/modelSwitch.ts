@@ -1,0 +1,102 @@
+import { modelText } from '../core/markdown/passage.ts';
+import { VectorIndex } from '../kernels/vectorIndex.ts';
+import { type Embedder, EmbedderOff, type IndexStore, type Logger } from '../ports.ts';
+import type { FolderIndex } from './folderIndex.ts';
+import { Unembedded } from './unembedded.ts';
+
+/** Texts embedded between two commits. */
+const textsPerBatch = 16;
+
+/**
+ * Gives every passage of a folder a vector of another model, in the store alone: answers come from the old vectors
+ * until all new ones stand. What was embedded stays, so that a switch goes on where it was, and back costs nothing.
+ */
+export class ModelSwitch {
+	readonly embedder: Embedder;
+	readonly #store: IndexStore;
+	readonly #index: FolderIndex;
+	readonly #logger: Logger;
+	readonly #waiting = new Unembedded();
+	/** Hashes of the texts that need nothing any more: embedded, or given up. */
+	#done: Set<string> | undefined;
+
+	constructor(embedder: Embedder, store: IndexStore, index: FolderIndex, logger: Logger) {
+		this.embedder = embedder;
+		this.#store = store;
+		this.#index = index;
+		this.#logger = logger;
+	}
+
+	/** Passages that have a vector of the new model. */
+	get embedded(): number {
+		return this.#done === undefined ? 0 : Math.max(0, this.#index.passageCount - this.#waiting.size);
+	}
+
+	/** Texts still to be embedded. */
+	get ahead(): number {
+		return this.#waiting.size;
+	}
+
+	/** Embeds one batch. `done`: nothing is left to embed now; `off`: the model does not run. */
+	async step(
+		signal: AbortSignal,
+	): Promise<{ readonly kind: 'more' | 'done' | 'off'; readonly texts: number }> {
+		this.#done ??= await this.#known();
+		if (this.#waiting.size === 0) this.#gather(this.#done);
+		if (this.#waiting.size === 0) return { kind: 'done', texts: 0 };
+		const batch = this.#waiting.first(textsPerBatch);
+		const there = batch.filter(({ passageId }) => this.#index.passage(passageId) !== undefined);
+		for (const { textHash } of batch) this.#waiting.take(textHash);
+		const passages = await this.#store.passages(there.map(({ passageId }) => passageId));
+		const outcomes = await Promise.allSettled(
+			passages.map((passage) => this.embedder.embed([modelText(passage)], 'passage', signal)),
+		);
+		signal.throwIfAborted();
+		const vectors = new Map<string, Float32Array>();
+		let isOff = false;
+		for (const [at, { textHash, id }] of passages.entries()) {
+			const outcome = outcomes[at]!;
+			if (outcome.status === 'fulfilled') {
+				vectors.set(textHash, outcome.value[0]!);
+				this.#done.add(textHash);
+			} else if (outcome.reason instanceof EmbedderOff) {
+				this.#waiting.add(textHash, id);
+				isOff = true;
+			} else {
+				this.#done.add(textHash);
+				this.#logger.error(`Passage ${id} gets no vector of ${this.embedder.model.id}`, outcome.reason);
+			}
+		}
+		await this.#store.putVectors(this.embedder.model.id, vectors);
+		return { kind: isOff ? 'off' : 'more', texts: vectors.size };
+	}
+
+	/** The new vectors of all passages, from the store. */
+	async load(): Promise<VectorIndex> {
+		const { id, dimensions } = this.embedder.model;
+		const vectors = new VectorIndex(dimensions);
+		await this.#store.passageVectors(id, (ids, batch) => {
+			for (const [at, vector] of batch.entries()) vectors.set(ids[at]!, vector);
+		});
+		return vectors;
+	}
+
+	async #known(): Promise<Set<string>> {
+		const known = new Set<string>();
+		await this.#store.passageVectors(this.embedder.model.id, (ids) => {
+			for (const id of ids) {
+				const passage = this.#index.passage(id);
+				if (passage !== undefined) known.add(passage.textHash);
+			}
+		});
+		return known;
+	}
+
+	/** Passages may have come since the last look. */
+	#gather(done: ReadonlySet<string>): void {
+		for (const id of this.#index.passageIds()) {
+			const { textHash } = this.#index.passage(id)!;
+			if (!done.has(textHash)) this.#waiting.add(textHash, id);
+		}
+	}
+}
