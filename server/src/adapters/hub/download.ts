@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { UserError } from '../../ports.ts';
 
 export interface Download {
@@ -62,15 +58,17 @@ async function fetchRest({ url, onProgress }: Download, part: string, signal: Ab
 	const length = Number(response.headers.get('content-length') ?? Number.NaN);
 	const total = Number.isFinite(length) ? start + length : undefined;
 	let done = start;
-	const count = new Transform({
-		transform(chunk: Buffer, _encoding, next) {
-			done += chunk.length;
+	const out = await open(part, start > 0 ? 'a' : 'w');
+	try {
+		// Each piece is on disk before the next is asked for, so that none is lost when the connection breaks.
+		for await (const piece of response.body) {
+			await out.write(piece);
+			done += piece.length;
 			onProgress(done, total);
-			next(undefined, chunk);
-		},
-	});
-	const body = Readable.fromWeb(response.body as ReadableStream);
-	await pipeline(body, count, createWriteStream(part, { flags: start > 0 ? 'a' : 'w' }), { signal });
+		}
+	} finally {
+		await out.close();
+	}
 	if (total !== undefined && done < total)
 		throw new Error(`the connection ended at ${done} of ${total} bytes`);
 }
