@@ -1,20 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import { planScan } from '../core/indexing/plan.ts';
-import { chunkerVersion, modelText } from '../core/markdown/passage.ts';
-import {
-	type Clock,
-	type Embedder,
-	EmbedderOff,
-	type FileStamp,
-	type IndexStore,
-	type Logger,
-	type NoteFiles,
-	type NotePath,
-	type NoteReader,
+import { chunkerVersion } from '../core/markdown/passage.ts';
+import type {
+	Clock,
+	Embedder,
+	FileStamp,
+	IndexStore,
+	Logger,
+	NoteFiles,
+	NotePath,
+	NoteReader,
 } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
+import { embedPassages } from './embedPassages.ts';
 import type { FolderIndex } from './folderIndex.ts';
+import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';
 import { ModelSwitch } from './modelSwitch.ts';
 import { Unembedded } from './unembedded.ts';
 
@@ -46,16 +47,6 @@ export interface IndexerParts {
 	readonly onProgress: () => void;
 }
 
-/** What has been done since the indexer started. */
-export interface IndexerCounts {
-	readonly read: number;
-	readonly removed: number;
-	/** Texts that the model read. */
-	readonly embedded: number;
-	/** Passages that got a vector made earlier. */
-	readonly reused: number;
-}
-
 export type IndexerState = 'scanning' | 'reading' | 'embedding' | 'paused' | 'ready';
 
 /**
@@ -72,14 +63,12 @@ export class Indexer {
 	#paused = false;
 	#typedAtMs = -Infinity;
 	#fault: string | undefined;
-	#counts: IndexerCounts = { read: 0, removed: 0, embedded: 0, reused: 0 };
+	#counts: IndexerCounts = noCounts;
 	#state: IndexerState = 'scanning';
 	#msPerText: number | undefined;
 	#embedder: Embedder;
 	#forgetState: () => void = () => {};
 	#switch: ModelSwitch | undefined;
-	#isSwitchReady = false;
-	#mayTakeOver = false;
 	#wake: () => void = () => {};
 	#running: Promise<void> | undefined;
 	#idleListeners: (() => void)[] = [];
@@ -110,7 +99,7 @@ export class Indexer {
 
 	/** Whether the next model has read everything and waits for `takeOver`. */
 	get isSwitchReady(): boolean {
-		return this.#isSwitchReady;
+		return this.#switch?.isReady ?? false;
 	}
 
 	/** Reads every passage with another model, which takes over when told to; the model of now calls that off. */
@@ -119,15 +108,13 @@ export class Indexer {
 		const { store, index, logger } = this.#parts;
 		const isNew = embedder !== this.#embedder;
 		this.#switch = isNew ? new ModelSwitch(embedder, store, index, logger) : undefined;
-		this.#isSwitchReady = false;
-		this.#mayTakeOver = false;
 		if (isNew) this.#msPerText = undefined;
 		this.#wake();
 	}
 
 	/** Lets the next model take over, once it is ready. */
 	takeOver(): void {
-		this.#mayTakeOver = true;
+		if (this.#switch !== undefined) this.#switch.mayTakeOver = true;
 		this.#wake();
 	}
 
@@ -223,9 +210,7 @@ export class Indexer {
 	}
 
 	async #step(signal: AbortSignal): Promise<void> {
-		if (this.#mayTakeOver && this.#isSwitchReady && this.#switch !== undefined) {
-			return this.#finishSwitch(this.#switch);
-		}
+		if (this.#switch?.isReady && this.#switch.mayTakeOver) return this.#finishSwitch(this.#switch);
 		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
 			this.#enter('paused');
 			return this.#sleep();
@@ -254,19 +239,17 @@ export class Indexer {
 			this.#count({ embedded: texts });
 			this.#measurePace((clock.now() - began) / texts);
 		}
-		const wasReady = this.#isSwitchReady;
-		this.#isSwitchReady = kind === 'done';
+		const wasReady = next.isReady;
+		next.isReady = kind === 'done';
 		// Who listens may let it take over at once.
-		if (this.#isSwitchReady && !wasReady) this.#parts.onProgress();
-		return kind === 'more' || this.#mayTakeOver;
+		if (next.isReady && !wasReady) this.#parts.onProgress();
+		return kind === 'more' || (next.isReady && next.mayTakeOver);
 	}
 
 	async #finishSwitch(next: ModelSwitch): Promise<void> {
 		const vectors = await next.load();
 		if (this.#switch !== next) return;
 		this.#switch = undefined;
-		this.#isSwitchReady = false;
-		this.#mayTakeOver = false;
 		this.#forgetState();
 		this.#embedder = next.embedder;
 		this.#forgetState = next.embedder.onState(() => this.#wake());
@@ -348,7 +331,6 @@ export class Indexer {
 	/** Returns whether anything was embedded: not so while the model is off. */
 	async #embedBatch(signal: AbortSignal): Promise<boolean> {
 		const { store, index, clock } = this.#parts;
-		const embedder = this.#embedder;
 		const batch = this.#unembedded.first(textsPerBatch).filter(({ textHash, passageId }) => {
 			const isThere = index.passage(passageId) !== undefined;
 			if (!isThere) this.#unembedded.remove(textHash, passageId);
@@ -358,23 +340,12 @@ export class Indexer {
 		this.#enter('embedding');
 		await this.#makeRoom();
 		const began = clock.now();
-		const passages = await store.passages(batch.map(({ passageId }) => passageId));
-		const outcomes = await Promise.allSettled(
-			passages.map(async (passage) => (await embedder.embed([modelText(passage)], 'passage', signal))[0]!),
-		);
-		signal.throwIfAborted();
-		const vectors = new Map<string, Float32Array>();
-		let isOff = false;
-		for (const [at, { textHash, id }] of passages.entries()) {
-			const outcome = outcomes[at]!;
-			if (outcome.status === 'fulfilled') vectors.set(textHash, outcome.value);
-			else if (outcome.reason instanceof EmbedderOff) isOff = true;
-			else {
-				this.#unembedded.take(textHash);
-				this.#parts.logger.error(`Passage ${id} gets no vector`, outcome.reason);
-			}
+		const ids = batch.map(({ passageId }) => passageId);
+		const { vectors, failed, waiting } = await embedPassages(ids, this.#embedder, store, signal);
+		for (const { passage, reason } of failed) {
+			this.#unembedded.take(passage.textHash);
+			this.#parts.logger.error(`Passage ${passage.id} gets no vector`, reason);
 		}
-		await store.putVectors(embedder.model.id, vectors);
 		const found = new Map<number, Float32Array>();
 		for (const [textHash, vector] of vectors) {
 			for (const id of this.#unembedded.take(textHash)) found.set(id, vector);
@@ -382,7 +353,7 @@ export class Indexer {
 		index.setVectors(found);
 		this.#count({ embedded: vectors.size });
 		if (vectors.size > 0) this.#measurePace((clock.now() - began) / vectors.size);
-		return !isOff;
+		return waiting.length === 0;
 	}
 
 	#measurePace(msPerText: number): void {
@@ -390,13 +361,7 @@ export class Indexer {
 	}
 
 	#count(more: Partial<IndexerCounts>): void {
-		const { read, removed, embedded, reused } = this.#counts;
-		this.#counts = {
-			read: read + (more.read ?? 0),
-			removed: removed + (more.removed ?? 0),
-			embedded: embedded + (more.embedded ?? 0),
-			reused: reused + (more.reused ?? 0),
-		};
+		this.#counts = addCounts(this.#counts, more);
 		this.#parts.onProgress();
 	}
 

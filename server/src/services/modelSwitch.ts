@@ -1,6 +1,6 @@
-import { modelText } from '../core/markdown/passage.ts';
 import { VectorIndex } from '../kernels/vectorIndex.ts';
-import { type Embedder, EmbedderOff, type IndexStore, type Logger } from '../ports.ts';
+import type { Embedder, IndexStore, Logger } from '../ports.ts';
+import { embedPassages } from './embedPassages.ts';
 import type { FolderIndex } from './folderIndex.ts';
 import { Unembedded } from './unembedded.ts';
 
@@ -13,6 +13,10 @@ const textsPerBatch = 16;
  */
 export class ModelSwitch {
 	readonly embedder: Embedder;
+	/** Whether every passage was read at the last look. */
+	isReady = false;
+	/** Whether it may take over as soon as it is ready. */
+	mayTakeOver = false;
 	readonly #store: IndexStore;
 	readonly #index: FolderIndex;
 	readonly #logger: Logger;
@@ -47,28 +51,15 @@ export class ModelSwitch {
 		const batch = this.#waiting.first(textsPerBatch);
 		const there = batch.filter(({ passageId }) => this.#index.passage(passageId) !== undefined);
 		for (const { textHash } of batch) this.#waiting.take(textHash);
-		const passages = await this.#store.passages(there.map(({ passageId }) => passageId));
-		const outcomes = await Promise.allSettled(
-			passages.map((passage) => this.embedder.embed([modelText(passage)], 'passage', signal)),
-		);
-		signal.throwIfAborted();
-		const vectors = new Map<string, Float32Array>();
-		let isOff = false;
-		for (const [at, { textHash, id }] of passages.entries()) {
-			const outcome = outcomes[at]!;
-			if (outcome.status === 'fulfilled') {
-				vectors.set(textHash, outcome.value[0]!);
-				this.#done.add(textHash);
-			} else if (outcome.reason instanceof EmbedderOff) {
-				this.#waiting.add(textHash, id);
-				isOff = true;
-			} else {
-				this.#done.add(textHash);
-				this.#logger.error(`Passage ${id} gets no vector of ${this.embedder.model.id}`, outcome.reason);
-			}
+		const ids = there.map(({ passageId }) => passageId);
+		const { vectors, failed, waiting } = await embedPassages(ids, this.embedder, this.#store, signal);
+		for (const textHash of vectors.keys()) this.#done.add(textHash);
+		for (const { id, textHash } of waiting) this.#waiting.add(textHash, id);
+		for (const { passage, reason } of failed) {
+			this.#done.add(passage.textHash);
+			this.#logger.error(`Passage ${passage.id} gets no vector of ${this.embedder.model.id}`, reason);
 		}
-		await this.#store.putVectors(this.embedder.model.id, vectors);
-		return { kind: isOff ? 'off' : 'more', texts: vectors.size };
+		return { kind: waiting.length > 0 ? 'off' : 'more', texts: vectors.size };
 	}
 
 	/** The new vectors of all passages, from the store. */
