@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult, StatusResult } from '../../server/src/protocol.ts';
+import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
@@ -67,6 +68,7 @@ function registerCommands(session: Session, showLog: () => void) {
 		'jarvis.rebuildIndex': () => rebuildIndex(session),
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
+		'jarvis.chooseModel': () => chooseModel(session),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,

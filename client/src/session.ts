@@ -18,6 +18,11 @@ import {
 import {
 	Control,
 	type ControlParams,
+	FetchModel,
+	FetchProgress,
+	type FetchProgressParams,
+	ListModels,
+	type ModelsResult,
 	Related,
 	type RelatedParams,
 	type RelatedResult,
@@ -41,6 +46,9 @@ import { readStartOptions } from './startOptions.ts';
 export class Session implements Disposable {
 	readonly #changed = new EventEmitter<SessionState>();
 	readonly onDidChange = this.#changed.event;
+	readonly #fetched = new EventEmitter<FetchProgressParams>();
+	/** While a model is downloaded. */
+	readonly onDidFetch = this.#fetched.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #watcher: FileSystemWatcher;
@@ -113,6 +121,15 @@ export class Session implements Disposable {
 		return this.#ask((client) => client.sendRequest(Unindexed));
 	}
 
+	models(): Promise<ModelsResult> {
+		return this.#ask((client) => client.sendRequest(ListModels));
+	}
+
+	/** Only after the user has agreed to the download. */
+	fetchModel(name: string, token: CancellationToken): Promise<void> {
+		return this.#ask((client) => client.sendRequest(FetchModel, { name }, token));
+	}
+
 	control(action: ControlParams['action']): Promise<void> {
 		return this.#ask((client) => client.sendRequest(Control, { action }));
 	}
@@ -123,6 +140,7 @@ export class Session implements Disposable {
 		this.#client = undefined;
 		this.#set({ kind: 'stopped', reason: l10n.t('Jarvis was shut down.') });
 		this.#changed.dispose();
+		this.#fetched.dispose();
 		await stop(client);
 	}
 
@@ -166,6 +184,7 @@ export class Session implements Disposable {
 			if (this.#client === client) this.#set({ kind: 'running', status });
 		});
 		client.onNotification(Told, tell);
+		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
 		client.onDidChangeState(({ newState }) => {
 			if (this.#client === client && newState === State.Running) this.#onRunning();
 		});

@@ -25,6 +25,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 	const embedder: Embedder = {
 		model: bundledModel,
 		state: { kind: 'ready' },
+		msPerText: undefined,
 		embed: async () => [asked],
 		onState: () => () => {},
 		memoryBytes: () => 0,
@@ -35,7 +36,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 		{
 			files: { list: async () => [], stat: async () => undefined },
 			reader: { read: async () => ({ kind: 'gone' }) },
-			embedder,
+			chooseModel: () => embedder,
 			clock: { now: () => performance.now() },
 			logger,
 			settings: () => settings,
@@ -57,7 +58,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 		ask: async ({ text, vector }) => {
 			asked = Float32Array.from(vector);
 			if (name === 'jarvis-exact') {
-				const best = await new ExactScores(folder, asked).best(wanted, -1, undefined, []);
+				const best = await new ExactScores(folder, bundledModel.id, asked).best(wanted, -1, undefined, []);
 				return best.map(({ id }) => id - 1);
 			}
 			const { hits } = await search([folder], context, { query: text, limit: wanted }, signal);

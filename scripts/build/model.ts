@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundledModel, type ModelFile, type ModelSpec } from '../../server/src/adapters/embedder/models.ts';
+import { type ModelSource, presetSources } from '../../server/src/adapters/embedder/catalogue.ts';
+import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import { devCache } from '../host/devCache.ts';
 import { say } from '../host/printer.ts';
 import { SetupError } from '../host/setupError.ts';
@@ -16,14 +17,14 @@ export async function stageModel(): Promise<void> {
 	const wanted = files.map(({ sha256 }) => sha256).join(' ');
 	const outputs = files.map(({ name }) => join(to, name));
 	await makeOnce(inDist('.model'), wanted, outputs, async () => {
-		const kept = await keepModel(bundledModel);
+		const kept = await keepModel(presetSources().find(({ id }) => id === bundledModel.id)!);
 		rmSync(to, { recursive: true, force: true });
 		for (const { name } of files) cpSync(join(kept, name), join(to, name));
 	});
 }
 
 /** Folder of the model's files in the cache, whole and verified; fills it from the first source that has them. */
-async function keepModel(model: ModelSpec): Promise<string> {
+export async function keepModel(model: ModelSource): Promise<string> {
 	const models = join(devCache, 'models');
 	const kept = join(models, model.directory);
 	if (!existsSync(kept)) {
@@ -41,7 +42,7 @@ async function keepModel(model: ModelSpec): Promise<string> {
 	return kept;
 }
 
-async function fetchModel(model: ModelSpec, directory: string): Promise<void> {
+async function fetchModel(model: ModelSource, directory: string): Promise<void> {
 	const failures: string[] = [];
 	for (const [name, fetchFrom] of [
 		['Hugging Face', fetchFromHub],
@@ -60,14 +61,17 @@ async function fetchModel(model: ModelSpec, directory: string): Promise<void> {
 	);
 }
 
-function verify(model: ModelSpec, directory: string): void {
+function verify(model: ModelSource, directory: string): void {
 	for (const { name, sha256 } of model.files) verifyFile(join(directory, name), sha256);
 }
 
-function verifyFile(file: string, sha256: ModelFile['sha256']): void {
+function verifyFile(file: string, accepted: readonly string[]): void {
 	const found = createHash('sha256').update(readFileSync(file)).digest('hex');
-	if (found !== sha256)
-		throw new SetupError(`${file} is not the file it must be: its SHA-256 is ${found}, not ${sha256}.`);
+	if (!accepted.includes(found)) {
+		throw new SetupError(
+			`${file} is not the file it must be: its SHA-256 is ${found}, not ${accepted.join(' or ')}.`,
+		);
+	}
 }
 
 function messageOf(error: unknown): string {

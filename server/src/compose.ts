@@ -6,16 +6,16 @@ import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
-import { ChildEmbedder } from './adapters/embedder/childEmbedder.ts';
+import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
-import { findModelFault } from './adapters/embedder/verify.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
+import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import type { Logger } from './ports.ts';
 import type { StartOptions } from './protocol.ts';
-import { Engine } from './services/engine.ts';
-import { Folder, type FolderId } from './services/folder.ts';
+import { Engine, type EngineParts } from './services/engine.ts';
+import { Folder } from './services/folder.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** A scan of so many takes as long as the server's own thread may be held up, on a slow machine. */
@@ -33,8 +33,8 @@ export interface EngineOptions {
 
 export interface ComposedEngine {
 	readonly engine: Engine;
-	/** The model's process, which tests end and monitors measure. */
-	readonly embedder: ChildEmbedder;
+	/** The models' processes, which monitors measure. */
+	readonly models: EmbedderShelf;
 }
 
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
@@ -51,35 +51,29 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	};
 	const settings = () => current().settings;
 	const first = settings();
-	const modelDirectory = join(distDirectory, 'models', bundledModel.directory);
+	const models = makeShelf(distDirectory, settings, logger);
 
 	const database = await Database.open(
 		{ threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] },
 		logger,
 	);
 	const reader = new ThreadReader(join(distDirectory, 'reader.cjs'), {
-		tokenizerFile: join(modelDirectory, 'tokenizer.json'),
+		// For all models, so that passages stay what they are when the model changes.
+		tokenizerFile: join(bundledDirectory(distDirectory), 'tokenizer.json'),
 	});
-	const embedder = new ChildEmbedder(
-		{
-			script: join(distDirectory, 'embedder.cjs'),
-			directory: modelDirectory,
-			model: bundledModel,
-			priority: first['embedding.priority'],
-			keepAliveMinutes: first['model.keepAliveMinutes'],
-		},
-		logger,
-	);
-	if (first['model.preload']) embedder.warm();
+	if (first['model.preload']) {
+		const wanted = models.wanted();
+		models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
+	}
 
 	const clock = { now: () => performance.timeOrigin + performance.now() };
-	const makeFolder = (id: FolderId, onProgress: () => void) => {
+	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = join(indexDirectoryOf(root, first), 'index.duckdb');
 		return new Folder(id, {
 			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
 			reader: reader.forFolder(root),
-			embedder,
+			chooseModel,
 			clock,
 			logger,
 			settings,
@@ -103,7 +97,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	};
 
 	const engine = new Engine({
-		embedder,
+		models,
 		clock,
 		logger,
 		settings,
@@ -112,23 +106,44 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		patienceMs,
 		serverBytes: () => process.memoryUsage.rss(),
 		dispose: async () => {
-			await Promise.all([embedder.dispose(), reader.dispose()]);
+			await Promise.all([models.dispose(), reader.dispose()]);
 			database.close();
 		},
 	});
-	return { engine, embedder };
+	return { engine, models };
 }
 
-/** The models that come with the program, where their files lie, and a check of them by their SHA-256. */
-export function describeModels(distDirectory: string) {
-	const { id, dimensions, maxTokens } = bundledModel;
-	const directory = join(distDirectory, 'models', bundledModel.directory);
-	return [{ id, dimensions, maxTokens, directory, findFault: () => findModelFault(directory, bundledModel) }];
+/** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */
+export function openShelf(distDirectory: string, given: StartOptions['settings'], logger: Logger) {
+	const { settings } = readSettings(given);
+	return makeShelf(distDirectory, () => settings, logger);
+}
+
+function makeShelf(distDirectory: string, settings: () => Settings, logger: Logger): EmbedderShelf {
+	return new EmbedderShelf({
+		script: join(distDirectory, 'embedder.cjs'),
+		bundledDirectory: bundledDirectory(distDirectory),
+		fetchedDirectory: () => settings()['model.directory'] || join(cacheDirectory(), 'models'),
+		settings,
+		fetchModel: (source, directory, onProgress, signal) => {
+			const endpoint = settings()['model.endpoint'] || process.env.HF_ENDPOINT || '';
+			return fetchModel(source, directory, endpoint, onProgress, signal);
+		},
+		logger,
+	});
+}
+
+function bundledDirectory(distDirectory: string): string {
+	return join(distDirectory, 'models', bundledModel.directory);
+}
+
+function cacheDirectory(): string {
+	return envPaths('jarvis', { suffix: '' }).cache;
 }
 
 /** Where a folder's index lives: named after the folder, told apart by its real path. */
 function indexDirectoryOf(root: string, settings: Settings): string {
-	const base = settings['index.directory'] || envPaths('jarvis', { suffix: '' }).cache;
+	const base = settings['index.directory'] || cacheDirectory();
 	const digest = createHash('sha256').update(realPathOf(root)).digest('hex').slice(0, 12);
 	return join(base, `${basename(root) || 'root'}-${digest}`);
 }

@@ -45,7 +45,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	connection.onInitialized(() => followFolders(connection, engine, params.workspaceFolders ?? [], logger));
 	connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
 		start = { ...start, ...(settings as Partial<StartOptions>) };
-		for (const folder of engine.folders()) folder.indexer?.rescan();
+		engine.settingsChanged();
 	});
 	connection.onShutdown(() => engine.dispose());
 	return {

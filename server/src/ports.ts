@@ -74,7 +74,53 @@ export interface Embedder {
 	onState(listener: (state: EmbedderState) => void): () => void;
 	/** Resident memory of the model's processes, bytes; 0 while none runs. */
 	memoryBytes(): number;
+	/** How long a passage takes on this machine, once the model has run. */
+	readonly msPerText: number | undefined;
 	dispose(): Promise<void>;
+}
+
+/** The models that can be chosen, and the embedders of those whose files stand: one each, made when first asked for. */
+export interface ModelShelf {
+	/** What the settings ask for now. */
+	wanted(): WantedModel;
+	/** Whether the files of the model of this id stand. */
+	has(modelId: string): boolean;
+	/** Throws where `has` says no. */
+	embedder(modelId: string): Embedder;
+	/** Ends the embedders of all other models. */
+	keepOnly(modelIds: readonly string[]): Promise<void>;
+	list(): readonly ModelInfo[];
+	/** Fetches the files of what `name` means (a preset or a model id), after the user has agreed to it. */
+	fetch(
+		name: string,
+		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
+		signal: AbortSignal,
+	): Promise<void>;
+	dispose(): Promise<void>;
+}
+
+export type WantedModel =
+	| { readonly kind: 'present'; readonly modelId: string }
+	/** `reason` says what to do. */
+	| { readonly kind: 'absent'; readonly name: string; readonly reason: string };
+
+/** A preset, or the model given by hand. */
+export interface ModelInfo {
+	/** What `jarvis.model.preset` takes. */
+	readonly name: string;
+	readonly modelId: string;
+	readonly repository: string;
+	readonly state: 'bundled' | 'fetched' | 'absent';
+	readonly languages: string;
+	readonly dimensions: number | undefined;
+	/** Of all files, where that is known. */
+	readonly bytes: number | undefined;
+	/** Whether the SHA-256 of its files is known before they are fetched. */
+	readonly isHashKnown: boolean;
+	readonly directory: string;
+	/** Time to embed one text, as a multiple of the bundled model's, where it was measured. */
+	readonly cost: number | undefined;
+	readonly isWanted: boolean;
 }
 
 export interface EmbeddingModel {
@@ -112,6 +158,8 @@ export interface IndexStore {
 	vectorsOf(modelId: string, passageIds: readonly number[]): Promise<ReadonlyMap<number, Float32Array>>;
 	/** Which of `textHashes` have a vector of `modelId`: hash to vector. */
 	vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+	/** How many passages have a vector, by model id. */
+	coverage(): Promise<ReadonlyMap<string, number>>;
 	putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void>;
 	/** Passages by id, in no order; unknown ids are left out. */
 	passages(ids: readonly number[]): Promise<readonly StoredPassage[]>;

@@ -14,6 +14,12 @@ export const Status = new RequestType0<StatusResult, void>('jarvis/status');
 export const Unindexed = new RequestType0<UnindexedResult, void>('jarvis/unindexed');
 /** Client -> server. Does one thing to the index of every folder and returns when it has begun (or, for `delete`, is done). */
 export const Control = new RequestType<ControlParams, void, void>('jarvis/control');
+/** Client -> server. The models that can be chosen, and what each would cost here. */
+export const ListModels = new RequestType0<ModelsResult, void>('jarvis/listModels');
+/** Client -> server, after the user has agreed. Fetches a model's files; ends when they are there and checked. */
+export const FetchModel = new RequestType<FetchModelParams, void, void>('jarvis/fetchModel');
+/** Server -> client, while a model is fetched. */
+export const FetchProgress = new NotificationType<FetchProgressParams>('jarvis/fetchProgress');
 /** Server -> client, at most twice a second while something changes. */
 export const StatusChanged = new NotificationType<StatusResult>('jarvis/statusChanged');
 /** Server -> client: said once each; `message` tells what happened and what to do. */
@@ -130,6 +136,7 @@ export interface StatusResult {
 	readonly models: readonly ModelStatus[];
 	readonly graph: GraphStatus;
 	readonly search: SearchStatus;
+	readonly caches: { readonly queries: CacheStatus; readonly encodings: CacheStatus };
 	readonly folders: readonly FolderStatus[];
 }
 
@@ -141,6 +148,8 @@ export interface IndexStatus extends Coverage {
 	readonly bytes: number;
 	/** Seconds until everything is embedded, once that can be told. */
 	readonly secondsLeft?: number;
+	/** The model that is to take over, and how many passages it has read; answers come from the other one by then. */
+	readonly switching?: { readonly to: string; readonly embedded: number };
 }
 
 export interface MemoryStatus {
@@ -154,6 +163,52 @@ export interface ModelStatus {
 	readonly id: string;
 	readonly state: 'idle' | 'starting' | 'ready' | 'off';
 	readonly reason?: string;
+	/** `answers`: its vectors are searched; `next`: it reads the passages, to take over then. */
+	readonly use: 'answers' | 'next';
+}
+
+export interface CacheStatus {
+	/** Entries now, and at most. */
+	readonly size: number;
+	readonly limit: number;
+	readonly hits: number;
+	readonly misses: number;
+	/** Hits of all look-ups, 0 to 1; 0 before the first. */
+	readonly hitRate: number;
+}
+
+export interface ModelsResult {
+	readonly models: readonly ModelOffer[];
+	/** Passages of all folders. */
+	readonly passages: number;
+}
+
+export interface ModelOffer {
+	/** What `jarvis.model.preset` takes. */
+	readonly name: string;
+	readonly modelId: string;
+	readonly repository: string;
+	readonly state: 'bundled' | 'fetched' | 'absent';
+	readonly languages: string;
+	readonly isWanted: boolean;
+	/** Of all files, where that is known. */
+	readonly bytes?: number;
+	/** Whether its files can be held to a hash at the first download already. */
+	readonly isHashKnown: boolean;
+	/** Passages it has not read yet. */
+	readonly passagesAhead: number;
+	/** Time to read them, at the pace measured on this machine; left out where it can't be told. */
+	readonly seconds?: number;
+}
+
+export interface FetchModelParams {
+	readonly name: string;
+}
+
+export interface FetchProgressParams {
+	readonly name: string;
+	readonly doneBytes: number;
+	readonly totalBytes?: number;
 }
 
 export interface GraphStatus {

@@ -4,6 +4,58 @@
  * names work for the command line.
  */
 export const settingsSchema = {
+	'model.preset': {
+		type: 'string',
+		default: 'fastest',
+		env: 'JARVIS_MODEL_NAME',
+		description:
+			'Model that reads the notes: `fastest` (ships with the extension), `balanced`, `accurate`, `multilingual`, or the id of any ONNX sentence model (`owner/name`). A model that is not here is fetched after you agree: “Jarvis: Choose Model”, or `jarvis model fetch`.',
+	},
+	'model.pooling': {
+		type: 'string',
+		enum: ['mean', 'cls'],
+		default: 'mean',
+		description: 'How a model given by its id makes one vector of many. Presets know their own.',
+	},
+	'model.queryPrefix': {
+		type: 'string',
+		default: '',
+		description: 'What a model given by its id wants before a question, such as `query: `.',
+	},
+	'model.passagePrefix': {
+		type: 'string',
+		default: '',
+		description: 'What a model given by its id wants before a passage, such as `passage: `.',
+	},
+	'model.file': {
+		type: 'string',
+		default: 'onnx/model_quantized.onnx',
+		description: 'Weights of a model given by its id: path in its repository.',
+	},
+	'model.revision': {
+		type: 'string',
+		default: 'main',
+		description: 'Revision of a model given by its id: a commit, a tag or a branch.',
+	},
+	'model.maxTokens': {
+		type: 'integer',
+		default: 512,
+		minimum: 16,
+		maximum: 8192,
+		description: 'Longest input of a model given by its id, in tokens; more is cut off.',
+	},
+	'model.directory': {
+		type: 'string',
+		default: '',
+		description: 'Folder for fetched models. Empty: `models` in the cache folder of your user account.',
+	},
+	'model.endpoint': {
+		type: 'string',
+		default: '',
+		env: 'HF_ENDPOINT',
+		description:
+			'Address that models are fetched from, a mirror of the Hugging Face hub. Empty: what the environment variable `HF_ENDPOINT` says, else the hub itself.',
+	},
 	'model.preload': {
 		type: 'boolean',
 		default: true,
@@ -92,6 +144,35 @@ export const settingsSchema = {
 		default: '',
 		env: 'JARVIS_DB_PATH',
 		description: 'Folder for index files. Empty: the cache folder of your user account.',
+	},
+	'cache.queries.size': {
+		type: 'integer',
+		default: 256,
+		minimum: 0,
+		maximum: 10_000,
+		description:
+			'Answers kept, so that the same question is answered at once. Any change of the notes, the settings or the model empties it. 0 keeps none.',
+	},
+	'cache.queries.ttlSeconds': {
+		type: 'number',
+		default: 300,
+		minimum: 1,
+		maximum: 86_400,
+		description: 'Seconds that an answer is kept at most.',
+	},
+	'cache.encodings.size': {
+		type: 'integer',
+		default: 128,
+		minimum: 0,
+		maximum: 10_000,
+		description: 'Vectors of questions kept, so that the model need not read them again. 0 keeps none.',
+	},
+	'cache.encodings.ttlSeconds': {
+		type: 'number',
+		default: 3600,
+		minimum: 1,
+		maximum: 86_400,
+		description: 'Seconds that the vector of a question is kept at most.',
 	},
 	'duckdb.threads': {
 		type: 'integer',

@@ -28,7 +28,7 @@ describe.each([
 				[50, 0.2],
 				[1000, -Infinity],
 			] as const) {
-				const found = await new ExactScores(source, query).best(k, least, undefined, []);
+				const found = await new ExactScores(source, 'some', query).best(k, least, undefined, []);
 				expect(found).toEqual(bruteForce(known, query, k, least));
 			}
 			expect(index.size).toBe(known.size);
@@ -41,7 +41,7 @@ describe.each([
 		for (let id = 0; id < 500; id++) put(index, known, id, unitVector(random));
 		const query = unitVector(random);
 		const accept = (id: number) => id % 7 === 3;
-		const found = await new ExactScores(source, query).best(20, -Infinity, accept, []);
+		const found = await new ExactScores(source, 'some', query).best(20, -Infinity, accept, []);
 		expect(found).toEqual(bruteForce(new Map([...known].filter(([id]) => accept(id))), query, 20, -Infinity));
 	});
 
@@ -49,7 +49,7 @@ describe.each([
 		const { index, known, source } = open(mostHere);
 		const same = unitVector(seeded(7));
 		for (let id = 5000; id > 0; id--) put(index, known, id, same);
-		const found = await new ExactScores(source, same).best(3, 0, undefined, []);
+		const found = await new ExactScores(source, 'some', same).best(3, 0, undefined, []);
 		expect(found.map(({ id }) => id)).toEqual([1, 2, 3]);
 	});
 
@@ -58,7 +58,7 @@ describe.each([
 		const { index, known, source } = open(mostHere);
 		for (let id = 0; id < 150; id++) put(index, known, id, unitVector(random));
 		const query = unitVector(random);
-		const scores = new ExactScores(source, query);
+		const scores = new ExactScores(source, 'some', query);
 		await scores.best(2, 0, undefined, [7, 999]);
 		expect(scores.get(7)).toBe(dot(query, known.get(7)!));
 		await scores.fetch([8, 999]);
@@ -74,7 +74,7 @@ describe.each([
 		expect(() => index.set(3, new Float32Array(dimensions).fill(Number.NaN))).toThrow(RangeError);
 		expect(() => index.set(3, new Float32Array(2))).toThrow(RangeError);
 		const query = unitVector(random);
-		const found = await new ExactScores(source, query).best(5, -Infinity, undefined, []);
+		const found = await new ExactScores(source, 'some', query).best(5, -Infinity, undefined, []);
 		expect(found).toEqual(bruteForce(known, query, 5, -Infinity));
 		const { ids, scores } = await index.approximate(query);
 		expect(ids).toHaveLength(120);
@@ -103,7 +103,7 @@ function open(mostHere: number) {
 		vectorsOf: async (_modelId: string, ids: readonly number[]) =>
 			new Map(ids.flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : []))),
 	};
-	return { index, known, source: { index: { vectors: index }, store, embedder: { model: { id: 'some' } } } };
+	return { index, known, source: { index: { vectors: index }, store } };
 }
 
 function put(index: VectorIndex, known: Map<number, Float32Array>, id: number, vector: Float32Array): void {

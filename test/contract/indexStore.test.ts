@@ -153,6 +153,33 @@ describe.each([
 		]);
 	});
 
+	test('vectors of another model stay as long as the passage does', async () => {
+		const store = await open();
+		await store.write({ ...nothing, put: [{ note: makeNote(1, 'a.md'), passages: [makePassage(1)] }] });
+		await store.putVectors(model, new Map([['hash1', Float32Array.of(1)]]));
+		await store.putVectors('other', new Map([['hash1', Float32Array.of(2, 3)]]));
+		await store.putVectors('other', new Map([['gone', Float32Array.of(4, 5)]]));
+		expect(await store.pruneVectors(0)).toBe(1);
+		expect([...(await store.vectors(model, ['hash1'])).get('hash1')!]).toEqual([1]);
+		expect([...(await store.vectors('other', ['hash1'])).get('hash1')!]).toEqual([2, 3]);
+	});
+
+	test('coverage counts the passages that each model has read', async () => {
+		const store = await open();
+		const put = [1, 2].map((id) => ({ note: makeNote(id, `${id}.md`), passages: [makePassage(id)] }));
+		await store.write({ ...nothing, put });
+		await store.putVectors(model, new Map([['hash1', Float32Array.of(1)]]));
+		await store.putVectors('other', new Map([['hash1', Float32Array.of(1)]]));
+		await store.putVectors('other', new Map([['hash2', Float32Array.of(1)]]));
+		await store.putVectors('third', new Map([['gone', Float32Array.of(1)]]));
+		expect([...(await store.coverage())].sort()).toEqual(
+			[
+				[model, 1],
+				['other', 2],
+			].sort(),
+		);
+	});
+
 	test('many notes go in and come out whole', async () => {
 		const store = await open();
 		const put = Array.from({ length: 3000 }, (_, at) => ({

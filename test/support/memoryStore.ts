@@ -66,6 +66,14 @@ export class MemoryStore implements IndexStore {
 		);
 	}
 
+	async coverage(): Promise<ReadonlyMap<string, number>> {
+		const all = [...this.#passages.values()];
+		const counts = [...this.#vectors].map(
+			([model, known]) => [model, all.filter(({ textHash }) => known.has(textHash)).length] as const,
+		);
+		return new Map(counts.filter(([, count]) => count > 0));
+	}
+
 	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
 		const known = this.#vectorsOf(modelId);
 		for (const [hash, vector] of vectors) if (!known.has(hash)) known.set(hash, vector);

@@ -25,6 +25,7 @@ function menu({ state }: Session): MenuItem[] {
 			? [{ label: `$(debug-restart) ${l10n.t('Restart Search Server')}`, command: 'jarvis.restartServer' }]
 			: []),
 		{ label: `$(output) ${l10n.t('Show Log')}`, command: 'jarvis.showLog' },
+		{ label: `$(symbol-misc) ${l10n.t('Choose Model')}`, command: 'jarvis.chooseModel' },
 		{ label: '', kind: QuickPickItemKind.Separator },
 		{ label: `$(refresh) ${l10n.t('Rebuild Index')}`, command: 'jarvis.rebuildIndex' },
 		{ label: `$(trash) ${l10n.t('Delete Index')}`, command: 'jarvis.deleteIndex' },

@@ -59,7 +59,9 @@ export function indexStateText(index: IndexStatus, { t, locale }: Language): str
 		case 'reading':
 			return t('Reading notes: {0}', ofNotes());
 		case 'embedding':
-			return t('Embedding passages: {0}', progress(index.embedded, index.chunks, locale));
+			return index.switching === undefined
+				? t('Embedding passages: {0}', embeddingProgress(index, locale))
+				: t('Reading passages with the new model: {0}', embeddingProgress(index, locale));
 		case 'paused':
 			return t('Paused');
 		case 'ready':
@@ -98,7 +100,7 @@ function visibleText({ index, memory, search }: StatusResult, warning: boolean, 
 		case 'reading':
 			return `$(sync~spin) ${progress(index.notes, index.notes + index.pendingNotes, locale)}`;
 		case 'embedding':
-			return `$(sync~spin) ${progress(index.embedded, index.chunks, locale)}`;
+			return `$(sync~spin) ${embeddingProgress(index, locale)}`;
 		default: {
 			const icon = warning ? 'warning' : index.state === 'paused' ? 'debug-pause' : 'pulse';
 			const figures = [formatMb(memory.totalMb, locale)];
@@ -143,6 +145,11 @@ function modelStateText(state: StatusResult['models'][number]['state'], { t }: L
 		case 'off':
 			return t('off');
 	}
+}
+
+/** While a model takes over, all passages have vectors, and what is under way are the new ones. */
+function embeddingProgress({ embedded, chunks, switching }: IndexStatus, locale: string): string {
+	return progress(switching?.embedded ?? embedded, chunks, locale);
 }
 
 function progress(done: number, total: number, locale: string): string {

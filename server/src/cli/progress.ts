@@ -8,11 +8,12 @@ export function reportProgress(folder: Folder, isQuiet: boolean): () => void {
 	if (isQuiet) return () => {};
 	const isTerminal = process.stderr.isTTY;
 	const show = async () => {
-		const { state, notes, pendingNotes, chunks, embedded, secondsLeft } = (await folder.status()).index;
+		const { state, notes, pendingNotes, chunks, embedded, secondsLeft, switching } = (await folder.status())
+			.index;
 		const left = secondsLeft === undefined ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
 		const line =
 			state === 'embedding'
-				? `passages embedded ${embedded}/${chunks}${left}`
+				? `passages embedded ${switching?.embedded ?? embedded}/${chunks}${left}`
 				: `notes read ${notes}/${notes + pendingNotes}`;
 		process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
 	};

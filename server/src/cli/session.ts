@@ -20,7 +20,7 @@ export interface CommonOptions {
 export interface Session {
 	readonly engine: Engine;
 	readonly folder: Folder;
-	/** Resident memory of the model's process now, bytes. */
+	/** Resident memory of the model processes now, bytes. */
 	readonly embedderBytes: () => number;
 	readonly signal: AbortSignal;
 }
@@ -53,7 +53,7 @@ export async function withFolder<T>(
 		warn: () => {},
 		error: (message: string) => void process.stderr.write(`${message}\n`),
 	};
-	const { engine, embedder } = await composeEngine({
+	const { engine, models } = await composeEngine({
 		distDirectory,
 		start: () => start,
 		logger,
@@ -67,7 +67,7 @@ export async function withFolder<T>(
 		engine.onTold(({ message }) => process.stderr.write(`${message}\n`));
 		const id = { uri: URI.file(root).toString(), name: basename(root) };
 		const folder = await engine.addFolder(id, { follow: false });
-		return await run({ engine, folder, embedderBytes: () => embedder.memoryBytes(), signal: abort.signal });
+		return await run({ engine, folder, embedderBytes: () => models.memoryBytes(), signal: abort.signal });
 	} finally {
 		process.off('SIGINT', stop).off('SIGTERM', stop);
 		await engine.dispose();
@@ -104,7 +104,8 @@ export function wholeNumber(least: number): (text: string) => number {
 	};
 }
 
-function readGivenSettings({ settings: file, indexDir }: CommonOptions): Record<string, unknown> {
+/** Settings of the file, over those of the environment. */
+export function readGivenSettings({ settings: file, indexDir }: CommonOptions): Record<string, unknown> {
 	const given = {
 		...settingsFromEnvironment(process.env),
 		...(file === undefined ? {} : readSettingsFile(file)),

@@ -1,6 +1,15 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports.ts';
-import { Control, Related, Search, Status, Unindexed } from '../protocol.ts';
+import {
+	Control,
+	FetchModel,
+	FetchProgress,
+	ListModels,
+	Related,
+	Search,
+	Status,
+	Unindexed,
+} from '../protocol.ts';
 import type { Engine } from '../services/engine.ts';
 import { signalOf } from './abortSignal.ts';
 
@@ -10,7 +19,25 @@ export function answerRequests(connection: Connection, engine: Engine): void {
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
 	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
+	connection.onRequest(ListModels, (token) => answer(token, () => engine.models()));
+	connection.onRequest(FetchModel, ({ name }, token) =>
+		answer(token, (signal) => engine.fetchModel(name, progressReporter(connection, name), signal)),
+	);
 	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));
+}
+
+/** Downloads come in many small pieces; nobody reads more often than this. */
+const progressMs = 200;
+
+function progressReporter(connection: Connection, name: string) {
+	let saidAtMs = 0;
+	return (doneBytes: number, totalBytes: number | undefined) => {
+		const nowMs = performance.now();
+		if (nowMs - saidAtMs < progressMs && doneBytes !== totalBytes) return;
+		saidAtMs = nowMs;
+		const total = totalBytes === undefined ? {} : { totalBytes };
+		void connection.sendNotification(FetchProgress, { name, doneBytes, ...total });
+	};
 }
 
 /** An abort is the client's wish and not an error; what the user can act on keeps its words. */

@@ -1,6 +1,7 @@
-import type { Clock, Embedder, Logger, NotePath } from '../ports.ts';
+import type { Clock, Embedder, Logger, ModelShelf, NotePath } from '../ports.ts';
 import type {
 	ControlParams,
+	ModelsResult,
 	RelatedParams,
 	RelatedResult,
 	SearchParams,
@@ -12,23 +13,29 @@ import type {
 import type { Settings } from '../settings.ts';
 import type { Folder, FolderId } from './folder.ts';
 import { Latencies } from './latencies.ts';
+import { ModelInUse } from './modelInUse.ts';
 import { pathWithin, uriOfNote } from './noteUri.ts';
 import { findRelated } from './related.ts';
+import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
 import { describeStatus } from './status.ts';
 
 export interface EngineParts {
-	readonly embedder: Embedder;
+	readonly models: ModelShelf;
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly settings: () => Settings;
 	/** Settings that could not be used, in words. */
 	readonly settingProblems: () => readonly string[];
-	readonly makeFolder: (id: FolderId, onProgress: () => void) => Folder;
+	readonly makeFolder: (
+		id: FolderId,
+		chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder,
+		onProgress: () => void,
+	) => Folder;
 	/** How long an answer waits for a model that is not ready, before it goes out from keywords alone. */
 	readonly patienceMs: number;
 	readonly serverBytes: () => number;
-	/** Ends what all folders share: database, reader, model. */
+	/** Ends what all folders share: database, reader, models. */
 	readonly dispose: () => Promise<void>;
 }
 
@@ -37,17 +44,32 @@ export class Engine {
 	readonly #parts: EngineParts;
 	readonly #folders = new Map<string, Folder>();
 	readonly #latencies = new Latencies();
+	readonly #model: ModelInUse;
+	readonly #answers: AnswerCache;
 	readonly #changed = new Set<() => void>();
 	readonly #told = new Set<(message: ToldParams) => void>();
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
-		parts.embedder.onState(() => this.#announce());
+		const { models, settings } = parts;
+		const limits = (cache: 'queries' | 'encodings') => () => ({
+			size: settings()[`cache.${cache}.size`],
+			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
+		});
+		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
+		this.#answers = new AnswerCache(limits('queries'));
 	}
 
 	/** Opens a folder's index; with `follow`, keeps it up to date from then on. Throws where it can't be opened. */
 	async addFolder(id: FolderId, { follow }: { readonly follow: boolean }): Promise<Folder> {
-		const folder = this.#parts.makeFolder(id, () => this.#announce());
+		const folder = this.#parts.makeFolder(
+			id,
+			(coverage) => this.#model.choose(coverage),
+			() => {
+				this.#model.settle(this.folders());
+				this.#announce();
+			},
+		);
 		this.#folders.set(id.uri, folder);
 		await this.#open(folder, follow);
 		return folder;
@@ -61,7 +83,14 @@ export class Engine {
 	}
 
 	async search(params: SearchParams, signal: AbortSignal): Promise<SearchResult> {
-		const result = await search(this.folders(), this.#parts, params, signal);
+		const { settings, patienceMs } = this.#parts;
+		const folders = this.folders();
+		const embedder = this.#model.encoder(folders);
+		const result = await this.#answers.answer(
+			params,
+			() => this.#basis(),
+			() => search(folders, { embedder, settings, patienceMs }, params, signal),
+		);
 		this.#latencies.add(result.tookMs);
 		this.#announce();
 		return result;
@@ -73,11 +102,42 @@ export class Engine {
 		return findRelated(place.folder, place.path, { line, limit }, signal);
 	}
 
+	/** The models that can be chosen, and what each would cost. */
+	models(): Promise<ModelsResult> {
+		return this.#model.offers(this.folders());
+	}
+
+	/** Fetches a model's files: only ever called after the user has agreed. A model that is waited for is used then. */
+	async fetchModel(
+		name: string,
+		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
+		signal: AbortSignal,
+	): Promise<void> {
+		await this.#parts.models.fetch(name, onProgress, signal);
+		this.settingsChanged();
+	}
+
+	/** Follows settings that have changed, by reading the folders and the choice of model anew. */
+	settingsChanged(): void {
+		this.#model.reconsider(this.folders());
+		for (const folder of this.folders()) folder.indexer?.rescan();
+		this.#announce();
+	}
+
 	async status(): Promise<StatusResult> {
-		const { embedder, settingProblems, serverBytes } = this.#parts;
+		const { settingProblems, serverBytes } = this.#parts;
 		const folders = await Promise.all(this.folders().map((folder) => folder.status()));
 		const links = this.folders().map(({ index }) => index.links.counts);
-		return describeStatus(folders, links, embedder, this.#latencies, settingProblems(), serverBytes());
+		const { problem } = this.#model;
+		return describeStatus({
+			folders,
+			links,
+			models: this.#model.embedders,
+			latencies: this.#latencies,
+			problems: [...(problem === undefined ? [] : [problem]), ...settingProblems()],
+			serverBytes: serverBytes(),
+			caches: { queries: this.#answers.status, encodings: this.#model.encodings },
+		});
 	}
 
 	unindexed(): UnindexedResult {
@@ -131,6 +191,7 @@ export class Engine {
 		try {
 			const { told } = await folder.open();
 			if (told !== undefined) this.#tell({ kind: 'warning', message: told });
+			this.#model.settle(this.folders());
 			if (follow) folder.follow();
 		} finally {
 			this.#announce();
@@ -148,6 +209,14 @@ export class Engine {
 			case 'delete':
 				return folder.delete();
 		}
+	}
+
+	/** What an answer is made from now, by identity: see `AnswerCache`. */
+	#basis(): readonly unknown[] {
+		const folders = this.folders();
+		const embedder = this.#model.answering(folders);
+		const indexes = folders.flatMap(({ index }) => [index, index.version]);
+		return [this.#parts.settings(), embedder, embedder.state.kind === 'off', ...indexes];
 	}
 
 	#announce(): void {

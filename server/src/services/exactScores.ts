@@ -9,17 +9,21 @@ const fetchedAtOnce = 1024;
 interface VectorSource {
 	readonly index: { readonly vectors: VectorIndex };
 	readonly store: Pick<IndexStore, 'vectorsOf'> | undefined;
-	readonly embedder: { readonly model: { readonly id: string } };
 }
 
-/** Exact cosines to one unit vector, from the store, each fetched once. */
+/** Exact cosines to one unit vector, from the store, each fetched once; by one model, whichever takes over meanwhile. */
 export class ExactScores {
-	readonly #folder: VectorSource;
+	readonly #vectors: VectorIndex;
+	readonly #store: VectorSource['store'];
+	readonly #modelId: string;
 	readonly #query: Float32Array;
 	readonly #scores = new Map<number, number>();
 
-	constructor(folder: VectorSource, query: Float32Array) {
-		this.#folder = folder;
+	/** `query` is a vector of the model that the folder's vectors are of now. */
+	constructor({ index, store }: VectorSource, modelId: string, query: Float32Array) {
+		this.#vectors = index.vectors;
+		this.#store = store;
+		this.#modelId = modelId;
 		this.#query = query;
 	}
 
@@ -30,10 +34,9 @@ export class ExactScores {
 
 	/** Fetches what has not been fetched. */
 	async fetch(passageIds: Iterable<number>): Promise<void> {
-		const { index, store, embedder } = this.#folder;
-		const missing = [...passageIds].filter((id) => !this.#scores.has(id) && index.vectors.has(id));
-		if (missing.length === 0 || store === undefined) return;
-		const vectors = await store.vectorsOf(embedder.model.id, missing);
+		const missing = [...passageIds].filter((id) => !this.#scores.has(id) && this.#vectors.has(id));
+		if (missing.length === 0 || this.#store === undefined) return;
+		const vectors = await this.#store.vectorsOf(this.#modelId, missing);
 		for (const [id, vector] of vectors) this.#scores.set(id, dot(this.#query, vector));
 	}
 
@@ -47,7 +50,7 @@ export class ExactScores {
 		accept: ((id: number) => boolean) | undefined,
 		also: readonly number[],
 	): Promise<readonly Scored[]> {
-		const { ids, upper } = await this.#folder.index.vectors.scan(this.#query, k, least, accept);
+		const { ids, upper } = await this.#vectors.scan(this.#query, k, least, accept);
 		const best = new Best(k);
 		for (let at = 0; at < ids.length && !(best.floor > upper[at]!); at += fetchedAtOnce) {
 			const batch = ids.subarray(at, at + fetchedAtOnce);

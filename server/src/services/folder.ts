@@ -9,7 +9,12 @@ export interface FolderId {
 	readonly name: string;
 }
 
-export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers'> {
+/** Of the index before it is open, which holds nothing. */
+const anyDimensions = 384;
+
+export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder'> {
+	/** The model to answer with, from how many passages each has read. */
+	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
 	/** Opens the folder's index; throws `UserError` where it can't be had. */
 	readonly openStore: () => Promise<OpenedStore>;
 	/** Removes the index's files; it must be closed. */
@@ -40,20 +45,21 @@ export class Folder {
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
 		this.#parts = parts;
-		this.#index = new FolderIndex(parts.embedder.model.dimensions);
+		this.#index = new FolderIndex(anyDimensions);
 	}
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
 	async open(): Promise<{ readonly told: string | undefined }> {
-		const { openStore, embedder } = this.#parts;
+		const { openStore, chooseModel } = this.#parts;
 		this.#state = 'opening';
 		try {
 			const { store, told } = await openStore();
 			let index: FolderIndex | undefined;
 			try {
+				const embedder = chooseModel(await store.coverage());
 				index = new FolderIndex(embedder.model.dimensions, this.#parts.vectorThreads);
 				await index.load(store, embedder.model.id);
-				const indexer = new Indexer({ ...this.#parts, store, index, buffers: this.#buffers });
+				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
 				this.#index = index;
 				this.#open = { store, indexer };
 				this.#state = 'open';
@@ -104,14 +110,15 @@ export class Folder {
 		return this.#open?.indexer;
 	}
 
-	get embedder(): Embedder {
-		return this.#parts.embedder;
+	/** The model whose vectors answers come from; `undefined` while the index is not open. */
+	get embedder(): Embedder | undefined {
+		return this.#open?.indexer.embedder;
 	}
 
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
 		await this.close();
-		this.#index = new FolderIndex(this.#parts.embedder.model.dimensions);
+		this.#index = new FolderIndex(anyDimensions);
 		await this.#parts.deleteStore();
 		this.#problem = 'The index was deleted. “Rebuild Index” makes it again.';
 	}
@@ -135,6 +142,7 @@ export class Folder {
 		const index = this.#index;
 		const indexer = this.#open?.indexer;
 		const skipped = [...index.notes()].filter(({ skipped }) => skipped !== undefined).length;
+		const next = indexer?.modelSwitch;
 		const secondsLeft = indexer?.state === 'embedding' ? indexer.secondsLeft : undefined;
 		return {
 			state: indexer?.state ?? (this.#state === 'opening' ? 'opening' : 'off'),
@@ -145,6 +153,7 @@ export class Folder {
 			skipped,
 			bytes: await this.#sizeBytes(index.version),
 			...(secondsLeft === undefined ? {} : { secondsLeft }),
+			...(next === undefined ? {} : { switching: { to: next.embedder.model.id, embedded: next.embedded } }),
 		};
 	}
 

@@ -18,7 +18,6 @@ export interface PassagePlace {
  */
 export class FolderIndex {
 	readonly keyword = new KeywordIndex();
-	readonly vectors: VectorIndex;
 	readonly links = new LinkIndex();
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
@@ -27,13 +26,32 @@ export class FolderIndex {
 	/** Passages that are not in the store, by id; and the notes they are of. */
 	readonly #drafts = new Map<number, StoredPassage>();
 	readonly #draftNotes = new Set<number>();
+	readonly #threads: VectorThreads | undefined;
+	#vectors: VectorIndex;
 	#lastNoteId = 0;
 	#lastPassageId = 0;
 	#version = 0;
 
 	/** Without `threads` every scan is done here. */
 	constructor(dimensions: number, threads?: VectorThreads) {
-		this.vectors = new VectorIndex(dimensions, threads);
+		this.#threads = threads;
+		this.#vectors = this.newVectors(dimensions);
+	}
+
+	/** An empty index for the vectors of some model, which scans where this one does. */
+	newVectors(dimensions: number): VectorIndex {
+		return new VectorIndex(dimensions, this.#threads);
+	}
+
+	get vectors(): VectorIndex {
+		return this.#vectors;
+	}
+
+	/** Puts the vectors of another model in place of all there were. */
+	replaceVectors(vectors: VectorIndex): void {
+		this.#vectors.dispose();
+		this.#vectors = vectors;
+		this.#version++;
 	}
 
 	/** Fills an empty index from `store`. */

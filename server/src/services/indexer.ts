@@ -1,21 +1,23 @@
 import { setMaxListeners } from 'node:events';
 import { planScan } from '../core/indexing/plan.ts';
-import { chunkerVersion, modelText } from '../core/markdown/passage.ts';
-import {
-	type Clock,
-	type Embedder,
-	EmbedderOff,
-	type FileStamp,
-	type IndexStore,
-	type Logger,
-	type NoteFiles,
-	type NotePath,
-	type NoteReader,
+import { chunkerVersion } from '../core/markdown/passage.ts';
+import type {
+	Clock,
+	Embedder,
+	FileStamp,
+	IndexStore,
+	Logger,
+	NoteFiles,
+	NotePath,
+	NoteReader,
 } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import { Drafts } from './drafts.ts';
+import { embedPassages } from './embedPassages.ts';
 import type { FolderIndex } from './folderIndex.ts';
+import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';
+import { ModelSwitch } from './modelSwitch.ts';
 import { Unembedded } from './unembedded.ts';
 
 /** Texts embedded between two commits: about half a second of work, the most that a kill can lose. */
@@ -46,16 +48,6 @@ export interface IndexerParts {
 	readonly onProgress: () => void;
 }
 
-/** What has been done since the indexer started. */
-export interface IndexerCounts {
-	readonly read: number;
-	readonly removed: number;
-	/** Texts that the model read. */
-	readonly embedded: number;
-	/** Passages that got a vector made earlier. */
-	readonly reused: number;
-}
-
 export type IndexerState = 'scanning' | 'reading' | 'embedding' | 'paused' | 'ready';
 
 /**
@@ -73,9 +65,12 @@ export class Indexer {
 	#paused = false;
 	#typedAtMs = -Infinity;
 	#fault: string | undefined;
-	#counts: IndexerCounts = { read: 0, removed: 0, embedded: 0, reused: 0 };
+	#counts: IndexerCounts = noCounts;
 	#state: IndexerState = 'scanning';
 	#msPerText: number | undefined;
+	#embedder: Embedder;
+	#forgetState: () => void = () => {};
+	#switch: ModelSwitch | undefined;
 	#wake: () => void = () => {};
 	#running: Promise<void> | undefined;
 	#idleListeners: (() => void)[] = [];
@@ -83,18 +78,47 @@ export class Indexer {
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
 		this.#drafts = new Drafts(parts);
+		this.#embedder = parts.embedder;
 		// Each note of a batch listens to it while it is read: many are no leak.
 		setMaxListeners(0, this.#stop.signal);
 	}
 
 	/** Begins; the index must be loaded. */
 	start(): void {
-		const { index, embedder } = this.#parts;
-		for (const id of index.passageIds()) {
-			if (!index.vectors.has(id)) this.#unembedded.add(index.passage(id)!.textHash, id);
-		}
-		const forget = embedder.onState(() => this.#wake());
-		this.#running = this.#run().finally(forget);
+		this.#findUnembedded();
+		this.#forgetState = this.#embedder.onState(() => this.#wake());
+		this.#running = this.#run().finally(() => this.#forgetState());
+	}
+
+	/** The model whose vectors answers come from. */
+	get embedder(): Embedder {
+		return this.#embedder;
+	}
+
+	/** The model that is to take over, and how many passages it has read; `undefined` while there is none. */
+	get modelSwitch(): { readonly embedder: Embedder; readonly embedded: number } | undefined {
+		return this.#switch;
+	}
+
+	/** Whether the next model has read everything and waits for `takeOver`. */
+	get isSwitchReady(): boolean {
+		return this.#switch?.isReady ?? false;
+	}
+
+	/** Reads every passage with another model, which takes over when told to; the model of now calls that off. */
+	switchTo(embedder: Embedder): void {
+		if (this.#switch?.embedder === embedder) return;
+		const { store, index, logger } = this.#parts;
+		const isNew = embedder !== this.#embedder;
+		this.#switch = isNew ? new ModelSwitch(embedder, store, index, logger) : undefined;
+		if (isNew) this.#msPerText = undefined;
+		this.#wake();
+	}
+
+	/** Lets the next model take over, once it is ready. */
+	takeOver(): void {
+		if (this.#switch !== undefined) this.#switch.mayTakeOver = true;
+		this.#wake();
 	}
 
 	get state(): IndexerState {
@@ -116,7 +140,13 @@ export class Indexer {
 
 	/** Seconds until every passage has a vector, at the pace of late. */
 	get secondsLeft(): number | undefined {
-		return this.#msPerText === undefined ? undefined : (this.#unembedded.size * this.#msPerText) / 1000;
+		const ahead = this.#unembedded.size + (this.#switch?.ahead ?? 0);
+		return this.#msPerText === undefined ? undefined : (ahead * this.#msPerText) / 1000;
+	}
+
+	/** Milliseconds a text, of late. */
+	get msPerText(): number | undefined {
+		return this.#msPerText;
 	}
 
 	/** Files that were made, changed, removed or renamed (both names), or whose buffer changed. */
@@ -183,6 +213,7 @@ export class Indexer {
 	}
 
 	async #step(signal: AbortSignal): Promise<void> {
+		if (this.#switch?.isReady && this.#switch.mayTakeOver) return this.#finishSwitch(this.#switch);
 		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
 			this.#enter('paused');
 			return this.#sleep();
@@ -196,10 +227,56 @@ export class Indexer {
 		if (this.#unembedded.size > 0 && (await this.#embedBatch(signal))) return;
 		// While the model failed to answer, notes may have changed: words do not wait for it.
 		if (this.#scanWanted || this.#unread.size > 0) return;
+		if (this.#switch !== undefined && (await this.#switchBatch(this.#switch, signal))) return;
 		this.#enter('ready');
 		for (const resolve of this.#idleListeners.splice(0)) resolve();
 		// A model that is off is tried again after a while; the embedder says when it has had its rest.
-		await this.#sleep(this.#unembedded.size > 0 ? restMs : undefined);
+		await this.#sleep(this.#unembedded.size + (this.#switch?.ahead ?? 0) > 0 ? restMs : undefined);
+	}
+
+	/** Returns whether there may be more to do. */
+	async #switchBatch(next: ModelSwitch, signal: AbortSignal): Promise<boolean> {
+		const { clock } = this.#parts;
+		await this.#makeRoom();
+		const began = clock.now();
+		const { kind, texts } = await next.step(signal);
+		if (this.#switch !== next) return true;
+		if (texts > 0) {
+			this.#enter('embedding');
+			this.#count({ embedded: texts });
+			this.#measurePace((clock.now() - began) / texts);
+		}
+		const wasReady = next.isReady;
+		next.isReady = kind === 'done';
+		// Who listens may let it take over at once.
+		if (next.isReady && !wasReady) this.#parts.onProgress();
+		return kind === 'more' || (next.isReady && next.mayTakeOver);
+	}
+
+	async #finishSwitch(next: ModelSwitch): Promise<void> {
+		const vectors = await next.load();
+		if (this.#switch !== next) return;
+		this.#switch = undefined;
+		this.#forgetState();
+		this.#embedder = next.embedder;
+		this.#forgetState = next.embedder.onState(() => this.#wake());
+		this.#parts.index.replaceVectors(vectors);
+		this.#unembedded.clear();
+		this.#findUnembedded();
+		this.#parts.onProgress();
+	}
+
+	#findUnembedded(): void {
+		const { index } = this.#parts;
+		for (const id of index.passageIds()) {
+			if (!index.vectors.has(id)) this.#unembedded.add(index.passage(id)!.textHash, id);
+		}
+	}
+
+	/** While the user types. */
+	async #makeRoom(): Promise<void> {
+		const { clock, settings } = this.#parts;
+		if (clock.now() - this.#typedAtMs < typingMs) await this.#sleep(settings()['indexing.pauseMs']);
 	}
 
 	async #scan(signal: AbortSignal): Promise<void> {
@@ -226,7 +303,7 @@ export class Indexer {
 
 	async #readBatch(signal: AbortSignal): Promise<void> {
 		if (this.#unread.size > fewNotes) this.#enter('reading');
-		const { store, index, embedder, clock, settings } = this.#parts;
+		const { store, index, clock, settings } = this.#parts;
 		const batch = [...this.#unread].slice(0, settings()['indexing.batchFiles']);
 		const change = new ChangeBuilder(index, clock);
 		await Promise.all(batch.map(([path, unread]) => this.#readNote(path, unread, change, signal)));
@@ -237,7 +314,7 @@ export class Indexer {
 		this.#count({ read: built.put.length, removed: built.remove.length });
 		const passages = built.put.flatMap(({ passages }) => passages);
 		const hashes = [...new Set(passages.map(({ textHash }) => textHash))];
-		const known = await store.vectors(embedder.model.id, hashes);
+		const known = await store.vectors(this.#embedder.model.id, hashes);
 		const found = new Map<number, Float32Array>();
 		for (const { id, textHash } of passages) {
 			const vector = known.get(textHash);
@@ -266,7 +343,7 @@ export class Indexer {
 
 	/** Returns whether anything was embedded: not so while the model is off. */
 	async #embedBatch(signal: AbortSignal): Promise<boolean> {
-		const { store, index, embedder, clock, settings } = this.#parts;
+		const { store, index, clock } = this.#parts;
 		const batch = this.#unembedded.first(textsPerBatch).filter(({ textHash, passageId }) => {
 			const isThere = index.passage(passageId) !== undefined;
 			if (!isThere) this.#unembedded.remove(textHash, passageId);
@@ -274,25 +351,14 @@ export class Indexer {
 		});
 		if (batch.length === 0) return true;
 		this.#enter('embedding');
-		if (clock.now() - this.#typedAtMs < typingMs) await this.#sleep(settings()['indexing.pauseMs']);
+		await this.#makeRoom();
 		const began = clock.now();
-		const passages = await store.passages(batch.map(({ passageId }) => passageId));
-		const outcomes = await Promise.allSettled(
-			passages.map(async (passage) => (await embedder.embed([modelText(passage)], 'passage', signal))[0]!),
-		);
-		signal.throwIfAborted();
-		const vectors = new Map<string, Float32Array>();
-		let isOff = false;
-		for (const [at, { textHash, id }] of passages.entries()) {
-			const outcome = outcomes[at]!;
-			if (outcome.status === 'fulfilled') vectors.set(textHash, outcome.value);
-			else if (outcome.reason instanceof EmbedderOff) isOff = true;
-			else {
-				this.#unembedded.take(textHash);
-				this.#parts.logger.error(`Passage ${id} gets no vector`, outcome.reason);
-			}
+		const ids = batch.map(({ passageId }) => passageId);
+		const { vectors, failed, waiting } = await embedPassages(ids, this.#embedder, store, signal);
+		for (const { passage, reason } of failed) {
+			this.#unembedded.take(passage.textHash);
+			this.#parts.logger.error(`Passage ${passage.id} gets no vector`, reason);
 		}
-		await store.putVectors(embedder.model.id, vectors);
 		const found = new Map<number, Float32Array>();
 		for (const [textHash, vector] of vectors) {
 			for (const id of this.#unembedded.take(textHash)) found.set(id, vector);
@@ -300,7 +366,7 @@ export class Indexer {
 		index.setVectors(found);
 		this.#count({ embedded: vectors.size });
 		if (vectors.size > 0) this.#measurePace((clock.now() - began) / vectors.size);
-		return !isOff;
+		return waiting.length === 0;
 	}
 
 	#measurePace(msPerText: number): void {
@@ -308,13 +374,7 @@ export class Indexer {
 	}
 
 	#count(more: Partial<IndexerCounts>): void {
-		const { read, removed, embedded, reused } = this.#counts;
-		this.#counts = {
-			read: read + (more.read ?? 0),
-			removed: removed + (more.removed ?? 0),
-			embedded: embedded + (more.embedded ?? 0),
-			reused: reused + (more.reused ?? 0),
-		};
+		this.#counts = addCounts(this.#counts, more);
 		this.#parts.onProgress();
 	}
 

@@ -100,7 +100,8 @@ async function findNear(
 	passages: readonly number[],
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Nearness>> {
-	const vectorsOf = async (ids: readonly number[]) => store?.vectorsOf(embedder.model.id, ids);
+	const vectorsOf = async (ids: readonly number[]) =>
+		embedder === undefined ? undefined : store?.vectorsOf(embedder.model.id, ids);
 	const own = await vectorsOf(passages);
 	const vectors = passages.flatMap((id) => own?.get(id) ?? []);
 	const near = new Map<number, Nearness>();

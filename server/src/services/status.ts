@@ -9,41 +9,52 @@ import type {
 } from '../protocol.ts';
 import type { Latencies } from './latencies.ts';
 
-/** Health of everything, from the folders' own. `settingProblems` are settings that could not be used. */
-export function describeStatus(
-	folders: readonly FolderStatus[],
-	links: readonly { readonly links: number; readonly unresolved: number }[],
-	embedder: Embedder,
-	latencies: Latencies,
-	settingProblems: readonly string[],
-	serverBytes: number,
-): StatusResult {
-	const model = describeModel(embedder);
+export interface StatusParts {
+	readonly folders: readonly FolderStatus[];
+	readonly links: readonly { readonly links: number; readonly unresolved: number }[];
+	readonly models: readonly { readonly embedder: Embedder; readonly use: ModelStatus['use'] }[];
+	readonly latencies: Latencies;
+	/** Besides those of the folders: settings that could not be used, a model that is not here. */
+	readonly problems: readonly string[];
+	readonly serverBytes: number;
+	readonly caches: StatusResult['caches'];
+}
+
+/** Health of everything, from the folders' own. */
+export function describeStatus(parts: StatusParts): StatusResult {
+	const { folders, links, latencies, serverBytes, caches } = parts;
+	const models = parts.models.map(({ embedder, use }) => describeModel(embedder, use));
 	const problems = [
 		...folders.flatMap(({ problems }) => problems),
-		...(model.reason === undefined ? [] : [`No search by meaning: ${model.reason}`]),
-		...settingProblems,
+		...models.flatMap(({ id, use, reason }) => {
+			if (reason === undefined) return [];
+			return use === 'answers'
+				? `No search by meaning: ${reason}`
+				: `The model ${id} can't take over: ${reason}`;
+		}),
+		...parts.problems,
 	];
 	const serverMb = toMb(serverBytes);
-	const embedderMb = toMb(embedder.memoryBytes());
+	const embedderMb = toMb(parts.models.reduce((sum, { embedder }) => sum + embedder.memoryBytes(), 0));
 	return {
 		health: healthOf(folders, problems),
 		problems,
 		index: addUp(folders.map(({ index }) => index)),
 		memory: { totalMb: serverMb + embedderMb, serverMb, embedderMb },
-		models: [model],
+		models,
 		graph: {
 			backend: 'embedded',
 			links: links.reduce((sum, { links }) => sum + links, 0),
 			unresolved: links.reduce((sum, { unresolved }) => sum + unresolved, 0),
 		},
 		search: describeSearch(latencies),
+		caches,
 		folders,
 	};
 }
 
-function describeModel({ model: { id }, state }: Embedder): ModelStatus {
-	return state.kind === 'off' ? { id, state: 'off', reason: state.reason } : { id, state: state.kind };
+function describeModel({ model: { id }, state }: Embedder, use: ModelStatus['use']): ModelStatus {
+	return { id, use, state: state.kind, ...(state.kind === 'off' ? { reason: state.reason } : {}) };
 }
 
 function describeSearch(latencies: Latencies): SearchStatus {
@@ -63,6 +74,7 @@ const busiest = ['opening', 'scanning', 'reading', 'embedding', 'paused', 'ready
 
 function addUp(parts: readonly IndexStatus[]): IndexStatus {
 	const sum = (value: (part: IndexStatus) => number) => parts.reduce((total, part) => total + value(part), 0);
+	const switching = parts.flatMap(({ switching }) => switching ?? []);
 	const secondsLeft = sum((part) => part.secondsLeft ?? 0);
 	return {
 		state: busiest.find((state) => parts.some((part) => part.state === state)) ?? 'off',
@@ -73,6 +85,14 @@ function addUp(parts: readonly IndexStatus[]): IndexStatus {
 		skipped: sum(({ skipped }) => skipped),
 		bytes: sum(({ bytes }) => bytes),
 		...(secondsLeft > 0 ? { secondsLeft } : {}),
+		...(switching.length === 0
+			? {}
+			: {
+					switching: {
+						to: switching[0]!.to,
+						embedded: switching.reduce((total, { embedded }) => total + embedded, 0),
+					},
+				}),
 	};
 }
 

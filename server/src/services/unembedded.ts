@@ -30,6 +30,10 @@ export class Unembedded {
 		return waiting;
 	}
 
+	clear(): void {
+		this.#passages.clear();
+	}
+
 	/** Removes a passage that is gone. */
 	remove(textHash: string, passageId: number): void {
 		const waiting = this.#passages.get(textHash);

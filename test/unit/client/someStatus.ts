@@ -16,9 +16,13 @@ export function someStatus(index: Partial<IndexStatus> = {}, rest: Partial<Statu
 			...index,
 		},
 		memory: { totalMb: 312.4, serverMb: 92, embedderMb: 220.4 },
-		models: [{ id: 'minilm-int8', state: 'ready' }],
+		models: [{ id: 'minilm-int8', state: 'ready', use: 'answers' }],
 		graph: { backend: 'embedded', links: 2048, unresolved: 12 },
 		search: { count: 3, lastMs: 9.04, p95Ms: 14.6 },
+		caches: {
+			queries: { size: 0, limit: 256, hits: 0, misses: 0, hitRate: 0 },
+			encodings: { size: 0, limit: 128, hits: 0, misses: 0, hitRate: 0 },
+		},
 		folders: [],
 		...rest,
 	};

@@ -82,3 +82,9 @@ test('ignored settings of an untrusted folder are said, with the way out', () =>
 	expect(tooltip(someStatus(), true)).toContain('(command:workbench.trust.manage)');
 	expect(tooltip(someStatus(), false)).not.toContain('Restricted Mode');
 });
+
+test('while a model takes over, what it has read is counted', () =>
+	check(
+		someStatus({ state: 'embedding', switching: { to: 'bge', embedded: 300 } }),
+		'$(sync~spin) 300/5,183',
+	));

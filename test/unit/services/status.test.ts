@@ -4,6 +4,8 @@ import type { FolderStatus, Health, IndexStatus, StatusResult } from '../../../s
 import { Latencies } from '../../../server/src/services/latencies.ts';
 import { describeStatus } from '../../../server/src/services/status.ts';
 
+const noCache = { size: 0, limit: 0, hits: 0, misses: 0, hitRate: 0 };
+
 interface Given {
 	readonly folders?: readonly FolderStatus[];
 	readonly links?: readonly { readonly links: number; readonly unresolved: number }[];
@@ -19,14 +21,15 @@ function status(given: Given): StatusResult {
 	const latencies = new Latencies();
 	for (const tookMs of given.tookMs ?? []) latencies.add(tookMs);
 	const embedder = embedderIn(model, (given.modelMb ?? 0) * 1_048_576);
-	return describeStatus(
+	return describeStatus({
 		folders,
 		links,
-		embedder,
+		models: [{ embedder, use: 'answers' }],
 		latencies,
-		settingProblems,
-		(given.serverMb ?? 0) * 1_048_576,
-	);
+		problems: settingProblems,
+		serverBytes: (given.serverMb ?? 0) * 1_048_576,
+		caches: { queries: noCache, encodings: noCache },
+	});
 }
 
 function check(given: Given, expected: object): void {
@@ -61,6 +64,7 @@ function embedderIn(state: EmbedderState, bytes: number): Embedder {
 	return {
 		model: { id: 'some-model', dimensions: 2, maxTokens: 256 },
 		state,
+		msPerText: undefined,
 		embed: () => Promise.reject(new Error('not asked for')),
 		onState: () => () => {},
 		memoryBytes: () => bytes,
@@ -125,9 +129,11 @@ test('memory is that of server and model, in whole megabytes', () =>
 	check({ serverMb: 90.4, modelMb: 220.6 }, { memory: { totalMb: 311, serverMb: 90, embedderMb: 221 } }));
 
 test('the model is told, with the reason where it is off', () => {
-	expect(status({ model: { kind: 'starting' } }).models).toEqual([{ id: 'some-model', state: 'starting' }]);
+	expect(status({ model: { kind: 'starting' } }).models).toEqual([
+		{ id: 'some-model', use: 'answers', state: 'starting' },
+	]);
 	expect(status({ model: { kind: 'off', reason: 'gone' } }).models).toEqual([
-		{ id: 'some-model', state: 'off', reason: 'gone' },
+		{ id: 'some-model', use: 'answers', state: 'off', reason: 'gone' },
 	]);
 });
 

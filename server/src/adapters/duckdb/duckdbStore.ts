@@ -140,6 +140,18 @@ export class DuckdbStore implements IndexStore {
 		return new Map(rows.map((row) => [String(row[0]), readVector(row[1])]));
 	}
 
+	async coverage(): Promise<ReadonlyMap<string, number>> {
+		const rows = await this.#read(async (reader) => {
+			const result = await reader.runAndReadAll(
+				`SELECT model.name, count(*) FROM passage
+				JOIN vector ON vector.text_hash = passage.text_hash JOIN model ON model.id = vector.model_id
+				GROUP BY model.name`,
+			);
+			return result.getRows();
+		});
+		return new Map(rows.map((row) => [String(row[0]), Number(row[1])]));
+	}
+
 	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
 		const model = await this.#modelId(modelId);
 		await this.#transact(async (writer) => {

@@ -37,6 +37,7 @@ export class ChildEmbedder implements Embedder {
 	#child: ChildProcess | undefined;
 	#current: Job | undefined;
 	#rssBytes = 0;
+	#msPerText: number | undefined;
 	#deaths = 0;
 	#offSinceMs = 0;
 	#idleTimer: NodeJS.Timeout | undefined;
@@ -62,6 +63,10 @@ export class ChildEmbedder implements Embedder {
 		return this.#child === undefined ? 0 : this.#rssBytes;
 	}
 
+	get msPerText(): number | undefined {
+		return this.#msPerText;
+	}
+
 	/** Process id while one runs: what a test kills and a monitor measures. */
 	get pid(): number | undefined {
 		return this.#child?.pid;
@@ -78,7 +83,9 @@ export class ChildEmbedder implements Embedder {
 		signal: AbortSignal,
 	): Promise<readonly Float32Array[]> {
 		signal.throwIfAborted();
-		const jobs = texts.map((text) => makeJob(text));
+		const { queryPrefix, passagePrefix } = this.#options.model;
+		const prefix = kind === 'query' ? queryPrefix : passagePrefix;
+		const jobs = texts.map((text) => makeJob(prefix + text));
 		const queue = kind === 'query' ? this.#queries : this.#passages;
 		queue.push(...jobs);
 		const onAbort = () => {
@@ -140,6 +147,7 @@ export class ChildEmbedder implements Embedder {
 		if (reply.kind === 'broken') return this.#turnOff(reply.reason);
 		this.#rssBytes = reply.rssBytes;
 		if (reply.kind === 'ready') {
+			this.#msPerText = reply.msPerText;
 			this.#setState({ kind: 'ready' });
 		} else {
 			const job = this.#current;

@@ -15,7 +15,7 @@ export interface EmbedRequest {
 
 /** `rssBytes` is the process's resident memory at that moment. */
 export type ChildReply =
-	| { readonly kind: 'ready'; readonly rssBytes: number }
+	| { readonly kind: 'ready'; readonly msPerText: number; readonly rssBytes: number }
 	| { readonly kind: 'broken'; readonly reason: string }
 	| { readonly kind: 'vector'; readonly vector: Float32Array; readonly rssBytes: number }
 	| { readonly kind: 'failed'; readonly message: string; readonly rssBytes: number };

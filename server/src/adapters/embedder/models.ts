@@ -1,15 +1,20 @@
-/** A sentence model: which files it is made of and how its vectors are taken from them. */
+/** A sentence model whose files stand: what a model process loads, and how vectors are taken from it. */
 export interface ModelSpec {
-	/** Names weights, precision and pooling: what vectors are stored under. */
+	/** Names weights, precision, pooling and passage prefix: what vectors are stored under. */
 	readonly id: string;
 	/** Folder of the files, below `models/`. */
 	readonly directory: string;
 	readonly dimensions: number;
 	/** Longest input, special tokens counted. */
 	readonly maxTokens: number;
-	readonly pooling: 'mean' | 'cls';
+	readonly pooling: Pooling;
+	/** Put before a question, as the model was trained. */
+	readonly queryPrefix: string;
+	readonly passagePrefix: string;
 	readonly files: readonly ModelFile[];
 }
+
+export type Pooling = 'mean' | 'cls';
 
 export interface ModelFile {
 	readonly name: 'model.onnx' | 'tokenizer.json';
@@ -25,6 +30,8 @@ export const bundledModel: ModelSpec = {
 	dimensions: 384,
 	maxTokens: 256,
 	pooling: 'mean',
+	queryPrefix: '',
+	passagePrefix: '',
 	files: [
 		{
 			name: 'model.onnx',

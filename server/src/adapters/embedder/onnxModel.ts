@@ -43,10 +43,23 @@ export class OnnxModel {
 			token_type_ids: new Tensor('int64', new BigInt64Array(length), shape),
 		};
 		const wanted = Object.fromEntries(this.#session.inputNames.map((name) => [name, inputs[name]!]));
-		const { [this.#session.outputNames[0]!]: output } = await this.#session.run(wanted);
-		const hidden = output!.data as Float32Array;
-		return normalize(
-			this.#model.pooling === 'cls' ? hidden.slice(0, this.#model.dimensions) : this.#mean(hidden, length),
+		const results = await this.#session.run(wanted);
+		const output = results[this.#output]!;
+		const { dimensions, pooling } = this.#model;
+		const width = output.dims.at(-1);
+		if (width !== dimensions)
+			throw new Error(`the model gives vectors of ${width} numbers, not ${dimensions}`);
+		const hidden = output.data as Float32Array;
+		// Two axes: the model has pooled them itself.
+		const isPooled = output.dims.length === 2 || pooling === 'cls';
+		return normalize(isPooled ? hidden.slice(0, dimensions) : this.#mean(hidden, length));
+	}
+
+	/** The states of all tokens, which models also call by another name or have beside a sentence of their own. */
+	get #output(): string {
+		const { outputNames } = this.#session;
+		return (
+			['last_hidden_state', 'token_embeddings'].find((name) => outputNames.includes(name)) ?? outputNames[0]!
 		);
 	}
 

@@ -76,8 +76,12 @@ function printSummary({ notes, chunks, embedded, reused, removed, failed, ...res
 
 /** Words alone are not what was asked for: the command has failed, though what it did is kept. */
 function requireVectors({ folder, engine }: Session): void {
-	const { state } = folder.embedder;
-	if (state.kind === 'off') throw new UserError(`Notes can be found by words only: ${state.reason}`);
+	const state = folder.embedder?.state;
+	if (state?.kind === 'off') throw new UserError(`Notes can be found by words only: ${state.reason}`);
+	const next = folder.indexer!.modelSwitch?.embedder;
+	if (next?.state.kind === 'off') {
+		throw new UserError(`The model ${next.model.id} can't take over: ${next.state.reason}`);
+	}
 	const { fault } = folder.indexer!;
 	if (fault !== undefined) throw new UserError(fault);
 	void engine;

@@ -19,7 +19,7 @@ export function addStatus(program: Command, distDirectory: string): void {
 }
 
 function printStatus(status: StatusResult, unindexed: readonly { path: string; reason: string }[]): void {
-	const { health, problems, index, memory, models, graph, folders } = status;
+	const { health, problems, index, memory, models, graph, folders, caches } = status;
 	printLine(`health   ${health}`);
 	for (const problem of problems) printLine(`         ${problem}`);
 	printLine(
@@ -27,7 +27,12 @@ function printStatus(status: StatusResult, unindexed: readonly { path: string; r
 	);
 	for (const { indexFile } of folders) printLine(`         ${indexFile}`);
 	for (const { path, reason } of unindexed) printLine(`         not indexed: ${path} (${reason})`);
-	for (const { id, state } of models) printLine(`model    ${id} (${state})`);
+	for (const { id, state, use } of models)
+		printLine(
+			`model    ${id} (${state}${use === 'next' ? ', takes over when it has read all passages' : ''})`,
+		);
+	for (const [name, { size, limit, hits, hitRate }] of Object.entries(caches))
+		printLine(`cache    ${name}: ${size} of ${limit}, ${hits} hits (${Math.round(hitRate * 100)} %)`);
 	printLine(`links    ${graph.links} between notes, ${graph.unresolved} without a note`);
 	printLine(`memory   ${memory.totalMb} MB (server ${memory.serverMb}, model ${memory.embedderMb})`);
 }

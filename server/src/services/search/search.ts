@@ -65,7 +65,7 @@ export async function search(
 	if (asked instanceof Float32Array) {
 		const least = leastSimilarity(params, current);
 		const also = legs.flatMap(({ candidates }) => candidates.map(({ id }) => id));
-		legs.push(await semanticLeg(folders, asked, keys, accept, least, depth, also));
+		legs.push(await semanticLeg(folders, embedder.model.id, asked, keys, accept, least, depth, also));
 		signal.throwIfAborted();
 	}
 	watch.lap('scan');

@@ -5,11 +5,13 @@ import { type Accept, acceptAll, type SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
 /**
- * The `depth` best passages by the exact cosine to `vector`, none of them below `least`. `also` are keys whose scores
+ * The `depth` best passages by the exact cosine to `vector`, a question as the model `modelId` has it, none of them below
+ * `least`; folders that another model took over meanwhile have none. `also` are keys whose scores
  * will be asked for: they are fetched along with the candidates.
  */
 export async function semanticLeg(
 	folders: readonly Folder[],
+	modelId: string,
 	vector: Float32Array,
 	keys: PassageKeys,
 	accept: Accept,
@@ -17,22 +19,25 @@ export async function semanticLeg(
 	depth: number,
 	also: readonly number[],
 ): Promise<SearchLeg> {
-	const scores = folders.map((folder) => new ExactScores(folder, vector));
+	const scores = folders.map((folder) =>
+		folder.embedder?.model.id === modelId ? new ExactScores(folder, modelId, vector) : undefined,
+	);
 	const idsOf = (at: number, wanted: readonly number[]) =>
 		wanted.filter((key) => keys.folderAt(key) === at).map((key) => keys.passageOf(key));
 	const found = await Promise.all(
 		scores.map(async (ofFolder, at): Promise<readonly Scored[]> => {
 			const acceptHere = accept === acceptAll ? undefined : (id: number) => accept(at, id);
+			if (ofFolder === undefined) return [];
 			const best = await ofFolder.best(depth, least, acceptHere, idsOf(at, also));
 			return best.map(({ id, score }) => ({ id: keys.keyOf(at, id), score }));
 		}),
 	);
-	const scoreOf = (key: number) => scores[keys.folderAt(key)]!.get(keys.passageOf(key)) ?? 0;
+	const scoreOf = (key: number) => scores[keys.folderAt(key)]?.get(keys.passageOf(key)) ?? 0;
 	return {
 		kind: 'semantic',
 		candidates: topK(found.flat(), depth),
 		scoresOf: async (wanted) => {
-			await Promise.all(scores.map((ofFolder, at) => ofFolder.fetch(idsOf(at, wanted))));
+			await Promise.all(scores.map((ofFolder, at) => ofFolder?.fetch(idsOf(at, wanted))));
 			return new Map(wanted.map((key) => [key, scoreOf(key)]));
 		},
 	};

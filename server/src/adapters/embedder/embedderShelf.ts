@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { type Logger, type ModelInfo, type ModelShelf, UserError, type WantedModel } from '../../ports.ts';
+import { findSource, type ModelSettings, type ModelSource, presetSources, presets } from './catalogue.ts';
+import { ChildEmbedder } from './childEmbedder.ts';
+import { readInstalled } from './installed.ts';
+import { bundledModel, type ModelSpec } from './models.ts';
+import { findModelFault } from './verify.ts';
+
+export interface ShelfOptions {
+	/** Bundle of `child.ts`. */
+	readonly script: string;
+	/** Folder of the model that ships. */
+	readonly bundledDirectory: string;
+	/** Folder below which fetched models lie. */
+	readonly fetchedDirectory: () => string;
+	readonly settings: () => ModelSettings & {
+		readonly 'embedding.priority': 'low' | 'normal';
+		readonly 'model.keepAliveMinutes': number;
+	};
+	/** Puts the files of a model that are missing into a folder, and records them. */
+	readonly fetchModel: (
+		source: ModelSource,
+		directory: string,
+		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
+		signal: AbortSignal,
+	) => Promise<void>;
+	readonly logger: Logger;
+}
+
+/** The models on this machine, each with a process of its own while it is needed. */
+export class EmbedderShelf implements ModelShelf {
+	readonly #options: ShelfOptions;
+	readonly #embedders = new Map<string, ChildEmbedder>();
+
+	constructor(options: ShelfOptions) {
+		this.#options = options;
+	}
+
+	wanted(): WantedModel {
+		const name = this.#options.settings()['model.preset'];
+		const source = findSource(name, this.#options.settings());
+		if (source === undefined) return { kind: 'absent', name, reason: noSuchModel(name) };
+		const installed = this.#find(source);
+		if (installed !== undefined) return { kind: 'present', modelId: installed.id };
+		const reason = `The model ${name} is not on this machine. Fetch it with “Jarvis: Choose Model”, or \`jarvis model fetch ${name}\`.`;
+		return { kind: 'absent', name, reason };
+	}
+
+	has(modelId: string): boolean {
+		return this.#embedders.has(modelId) || this.#installed(modelId) !== undefined;
+	}
+
+	embedder(modelId: string): ChildEmbedder {
+		const known = this.#embedders.get(modelId);
+		if (known !== undefined) return known;
+		const model = this.#installed(modelId);
+		if (model === undefined) throw new Error(`the model ${modelId} is not on this machine`);
+		const { script, settings, logger } = this.#options;
+		const embedder = new ChildEmbedder(
+			{
+				...{ script, model, directory: this.#directoryOf(model) },
+				priority: settings()['embedding.priority'],
+				keepAliveMinutes: settings()['model.keepAliveMinutes'],
+			},
+			logger,
+		);
+		this.#embedders.set(modelId, embedder);
+		return embedder;
+	}
+
+	async keepOnly(modelIds: readonly string[]): Promise<void> {
+		const ended = [...this.#embedders].filter(([id]) => !modelIds.includes(id));
+		for (const [id] of ended) this.#embedders.delete(id);
+		await Promise.all(ended.map(([, embedder]) => embedder.dispose()));
+	}
+
+	list(): readonly ModelInfo[] {
+		return this.#sources().map((source) => this.#describe(source));
+	}
+
+	async fetch(
+		name: string,
+		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
+		signal: AbortSignal,
+	): Promise<void> {
+		const source = findSource(name, this.#options.settings());
+		if (source === undefined) throw new UserError(noSuchModel(name));
+		if (this.#find(source) !== undefined) return;
+		await this.#options.fetchModel(source, this.#directoryOf(source), onProgress, signal);
+	}
+
+	/** What is wrong with the files of each model that is here, checked by their SHA-256. */
+	async verify(): Promise<readonly { readonly id: string; readonly fault: string | undefined }[]> {
+		const models = this.#sources().flatMap((source) => this.#find(source) ?? []);
+		return Promise.all(
+			models.map(async (model) => ({
+				id: model.id,
+				fault: await findModelFault(this.#directoryOf(model), model),
+			})),
+		);
+	}
+
+	/** Resident memory of all model processes, bytes. */
+	memoryBytes(): number {
+		return [...this.#embedders.values()].reduce((sum, embedder) => sum + embedder.memoryBytes(), 0);
+	}
+
+	async dispose(): Promise<void> {
+		await this.keepOnly([]);
+	}
+
+	#sources(): readonly ModelSource[] {
+		const settings = this.#options.settings();
+		const wanted = findSource(settings['model.preset'], settings);
+		const all = presetSources();
+		return wanted === undefined || wanted.preset !== undefined ? all : [...all, wanted];
+	}
+
+	#installed(modelId: string): ModelSpec | undefined {
+		for (const source of this.#sources()) {
+			const model = this.#find(source);
+			if (model?.id === modelId) return model;
+		}
+		return undefined;
+	}
+
+	#find(source: ModelSource): ModelSpec | undefined {
+		return source.id === bundledModel.id ? bundledModel : readInstalled(this.#directoryOf(source), source);
+	}
+
+	#directoryOf({ directory }: Pick<ModelSource, 'directory'>): string {
+		const { bundledDirectory, fetchedDirectory } = this.#options;
+		return directory === bundledModel.directory ? bundledDirectory : join(fetchedDirectory(), directory);
+	}
+
+	#describe(source: ModelSource): ModelInfo {
+		const { id, preset, repository, languages, dimensions, files, cost } = source;
+		const settings = this.#options.settings();
+		const found = this.#find(source);
+		const sizes = (found ?? source).files.map(({ bytes }) => bytes);
+		return {
+			...{ name: preset ?? repository, modelId: found?.id ?? id, repository, languages, cost },
+			dimensions: found?.dimensions ?? dimensions,
+			state: id === bundledModel.id ? 'bundled' : found === undefined ? 'absent' : 'fetched',
+			bytes: sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, size) => sum + size!, 0),
+			isHashKnown: files.every(({ sha256 }) => sha256.length > 0),
+			directory: this.#directoryOf(source),
+			isWanted: findSource(settings['model.preset'], settings)?.id === id,
+		};
+	}
+}
+
+function noSuchModel(name: string): string {
+	return `jarvis.model.preset “${name}” is neither a preset (${presets.join(', ')}) nor a model id (owner/name).`;
+}

@@ -1,0 +1,93 @@
+import type { Embedder, IndexStore, Logger } from '../ports.ts';
+import { embedPassages } from './embedPassages.ts';
+import type { FolderIndex } from './folderIndex.ts';
+import { Unembedded } from './unembedded.ts';
+import type { VectorIndex } from './vectorIndex.ts';
+
+/** Texts embedded between two commits. */
+const textsPerBatch = 16;
+
+/**
+ * Gives every passage of a folder a vector of another model, in the store alone: answers come from the old vectors
+ * until all new ones stand. What was embedded stays, so that a switch goes on where it was, and back costs nothing.
+ */
+export class ModelSwitch {
+	readonly embedder: Embedder;
+	/** Whether every passage was read at the last look. */
+	isReady = false;
+	/** Whether it may take over as soon as it is ready. */
+	mayTakeOver = false;
+	readonly #store: IndexStore;
+	readonly #index: FolderIndex;
+	readonly #logger: Logger;
+	readonly #waiting = new Unembedded();
+	/** Hashes of the texts that need nothing any more: embedded, or given up. */
+	#done: Set<string> | undefined;
+
+	constructor(embedder: Embedder, store: IndexStore, index: FolderIndex, logger: Logger) {
+		this.embedder = embedder;
+		this.#store = store;
+		this.#index = index;
+		this.#logger = logger;
+	}
+
+	/** Passages that have a vector of the new model. */
+	get embedded(): number {
+		return this.#done === undefined ? 0 : Math.max(0, this.#index.passageCount - this.#waiting.size);
+	}
+
+	/** Texts still to be embedded. */
+	get ahead(): number {
+		return this.#waiting.size;
+	}
+
+	/** Embeds one batch. `done`: nothing is left to embed now; `off`: the model does not run. */
+	async step(
+		signal: AbortSignal,
+	): Promise<{ readonly kind: 'more' | 'done' | 'off'; readonly texts: number }> {
+		this.#done ??= await this.#known();
+		if (this.#waiting.size === 0) this.#gather(this.#done);
+		if (this.#waiting.size === 0) return { kind: 'done', texts: 0 };
+		const batch = this.#waiting.first(textsPerBatch);
+		const there = batch.filter(({ passageId }) => this.#index.passage(passageId) !== undefined);
+		for (const { textHash } of batch) this.#waiting.take(textHash);
+		const ids = there.map(({ passageId }) => passageId);
+		const { vectors, failed, waiting } = await embedPassages(ids, this.embedder, this.#store, signal);
+		for (const textHash of vectors.keys()) this.#done.add(textHash);
+		for (const { id, textHash } of waiting) this.#waiting.add(textHash, id);
+		for (const { passage, reason } of failed) {
+			this.#done.add(passage.textHash);
+			this.#logger.error(`Passage ${passage.id} gets no vector of ${this.embedder.model.id}`, reason);
+		}
+		return { kind: waiting.length > 0 ? 'off' : 'more', texts: vectors.size };
+	}
+
+	/** The new vectors of all passages, from the store. */
+	async load(): Promise<VectorIndex> {
+		const { id, dimensions } = this.embedder.model;
+		const vectors = this.#index.newVectors(dimensions);
+		await this.#store.passageVectors(id, (ids, batch) => {
+			for (const [at, vector] of batch.entries()) vectors.set(ids[at]!, vector);
+		});
+		return vectors;
+	}
+
+	async #known(): Promise<Set<string>> {
+		const known = new Set<string>();
+		await this.#store.passageVectors(this.embedder.model.id, (ids) => {
+			for (const id of ids) {
+				const passage = this.#index.passage(id);
+				if (passage !== undefined) known.add(passage.textHash);
+			}
+		});
+		return known;
+	}
+
+	/** Passages may have come since the last look. */
+	#gather(done: ReadonlySet<string>): void {
+		for (const id of this.#index.passageIds()) {
+			const { textHash } = this.#index.passage(id)!;
+			if (!done.has(textHash)) this.#waiting.add(textHash, id);
+		}
+	}
+}

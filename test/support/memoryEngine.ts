@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import type { FileStamp, IndexStore, NoteFiles, NoteReader } from '../../server/src/ports.ts';
+import { Engine } from '../../server/src/services/engine.ts';
+import { Folder } from '../../server/src/services/folder.ts';
+import { readSettings } from '../../server/src/settings.ts';
+import { FakeShelf } from './fakeShelf.ts';
+import { MemoryStore } from './memoryStore.ts';
+import { silentLogger } from './silentLogger.ts';
+
+/** An engine without files, processes or threads: notes of one passage each, whose words are its index terms. */
+export class MemoryEngine {
+	readonly engine: Engine;
+	readonly shelf: FakeShelf;
+	readonly notes: Map<string, string>;
+	given: Readonly<Record<string, unknown>> = {};
+	readonly #stores: Map<string, IndexStore>;
+	#settings = readSettings({}).settings;
+	#read: object = {};
+
+	/** `before` is an engine whose folders this one opens again. */
+	constructor(notes: Readonly<Record<string, string>>, want = 'old', before?: MemoryEngine) {
+		this.notes = new Map(Object.entries(notes));
+		this.shelf = new FakeShelf(want);
+		this.#stores = before === undefined ? new Map() : before.#stores;
+		this.engine = this.#makeEngine();
+		onTestFinished(() => this.engine.dispose());
+	}
+
+	async open(name = 'vault'): Promise<Folder> {
+		return this.engine.addFolder({ uri: `file:///${name}`, name }, { follow: true });
+	}
+
+	/** Settings as of now, and the engine told of them. */
+	change(given: Readonly<Record<string, unknown>>): void {
+		this.given = given;
+		this.engine.settingsChanged();
+	}
+
+	search(query: string) {
+		return this.engine.search({ query }, new AbortController().signal);
+	}
+
+	#makeEngine(): Engine {
+		const common = {
+			clock: { now: () => performance.now() },
+			logger: silentLogger,
+			settings: () => this.#current(),
+		};
+		return new Engine({
+			...common,
+			models: this.shelf,
+			settingProblems: () => [],
+			patienceMs: Number.POSITIVE_INFINITY,
+			serverBytes: () => 0,
+			dispose: () => this.shelf.dispose(),
+			makeFolder: (id, chooseModel, onProgress) =>
+				new Folder(id, {
+					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
+					indexFile: 'index',
+					openStore: async () => ({ store: this.#store(id.uri), told: undefined }),
+					deleteStore: async () => {},
+					vectorThreads: {
+						mostHere: Number.POSITIVE_INFINITY,
+						start: () => assert.fail('no thread is asked for'),
+					},
+				}),
+		});
+	}
+
+	#current() {
+		if (this.#read !== this.given) {
+			this.#read = this.given;
+			this.#settings = readSettings(this.given).settings;
+		}
+		return this.#settings;
+	}
+
+	#store(uri: string): IndexStore {
+		const store = this.#stores.get(uri) ?? new MemoryStore();
+		this.#stores.set(uri, store);
+		return store;
+	}
+
+	#files(): NoteFiles {
+		const stampOf = (path: string): FileStamp | undefined => {
+			const text = this.notes.get(path);
+			return text === undefined ? undefined : { path, size: text.length, mtimeMs: 1 };
+		};
+		return {
+			list: async () => [...this.notes.keys()].map((path) => stampOf(path)!),
+			stat: async (path) => stampOf(path),
+		};
+	}
+
+	#reader(): NoteReader {
+		return {
+			read: async ({ stamp: { path }, knownHash }) => {
+				const text = this.notes.get(path);
+				if (text === undefined) return { kind: 'gone' };
+				const hash = createHash('sha256').update(text).digest('hex');
+				if (hash === knownHash) return { kind: 'unchanged' };
+				const terms = [...new Set(text.toLowerCase().split(/\W+/))];
+				const place = { heading: '', startLine: 1, endLine: 1, textHash: hash, terms };
+				const passage = { ...place, text, counts: new Uint16Array(terms.length).fill(1) };
+				const nothing = { aliases: [], tags: [], links: [], problems: [] };
+				return { kind: 'read', note: { ...nothing, hash, title: path, passages: [passage] } };
+			},
+		};
+	}
+}
