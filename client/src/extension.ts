@@ -1,6 +1,7 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult, StatusResult } from '../../server/src/protocol.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
@@ -67,6 +68,7 @@ function registerCommands(session: Session, showLog: () => void) {
 		'jarvis.rebuildIndex': () => rebuildIndex(session),
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
+		'jarvis.measureQuality': () => measureQuality(session),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,

@@ -16,8 +16,14 @@ import {
 	State,
 } from 'vscode-languageclient/node';
 import {
+	ApplyWeights,
+	type ApplyWeightsParams,
 	Control,
 	type ControlParams,
+	MeasureProgress,
+	type MeasureProgressParams,
+	MeasureQuality,
+	type MeasureQualityResult,
 	Related,
 	type RelatedParams,
 	type RelatedResult,
@@ -41,6 +47,8 @@ import { readStartOptions } from './startOptions.ts';
 export class Session implements Disposable {
 	readonly #changed = new EventEmitter<SessionState>();
 	readonly onDidChange = this.#changed.event;
+	readonly #measured = new EventEmitter<MeasureProgressParams>();
+	readonly onMeasureProgress = this.#measured.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #watcher: FileSystemWatcher;
@@ -113,6 +121,14 @@ export class Session implements Disposable {
 		return this.#ask((client) => client.sendRequest(Unindexed));
 	}
 
+	measureQuality(token: CancellationToken): Promise<MeasureQualityResult> {
+		return this.#ask((client) => client.sendRequest(MeasureQuality, token));
+	}
+
+	applyWeights(params: ApplyWeightsParams): Promise<void> {
+		return this.#ask((client) => client.sendRequest(ApplyWeights, params));
+	}
+
 	control(action: ControlParams['action']): Promise<void> {
 		return this.#ask((client) => client.sendRequest(Control, { action }));
 	}
@@ -123,6 +139,7 @@ export class Session implements Disposable {
 		this.#client = undefined;
 		this.#set({ kind: 'stopped', reason: l10n.t('Jarvis was shut down.') });
 		this.#changed.dispose();
+		this.#measured.dispose();
 		await stop(client);
 	}
 
@@ -166,6 +183,7 @@ export class Session implements Disposable {
 			if (this.#client === client) this.#set({ kind: 'running', status });
 		});
 		client.onNotification(Told, tell);
+		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
 		client.onDidChangeState(({ newState }) => {
 			if (this.#client === client && newState === State.Running) this.#onRunning();
 		});

@@ -10,6 +10,7 @@ import { ChildEmbedder } from './adapters/embedder/childEmbedder.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { findModelFault } from './adapters/embedder/verify.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
+import { jsonFile } from './adapters/files/jsonFile.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import type { Logger } from './ports.ts';
 import type { StartOptions } from './protocol.ts';
@@ -81,6 +82,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			settings,
 			onProgress,
 			indexFile,
+			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);
 				const { setAside } = attachment;

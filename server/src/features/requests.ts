@@ -1,6 +1,15 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports.ts';
-import { Control, Related, Search, Status, Unindexed } from '../protocol.ts';
+import {
+	ApplyWeights,
+	Control,
+	MeasureProgress,
+	MeasureQuality,
+	Related,
+	Search,
+	Status,
+	Unindexed,
+} from '../protocol.ts';
 import type { Engine } from '../services/engine.ts';
 import { signalOf } from './abortSignal.ts';
 
@@ -10,6 +19,15 @@ export function answerRequests(connection: Connection, engine: Engine): void {
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
 	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
+	connection.onRequest(MeasureQuality, (token) =>
+		answer(token, (signal) =>
+			engine.measureQuality(
+				(progress) => void connection.sendNotification(MeasureProgress, progress),
+				signal,
+			),
+		),
+	);
+	connection.onRequest(ApplyWeights, (params, token) => answer(token, () => engine.applyWeights(params)));
 	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));
 }
 

@@ -20,6 +20,15 @@ export function addStats(a: KeywordStats, other: KeywordStats): KeywordStats {
 	};
 }
 
+/** The score that a passage comes near to which holds every term ever more often. */
+export function highestScore({ passages, frequencies }: KeywordStats): number {
+	return frequencies.reduce((sum, frequency) => sum + idfOf(passages, frequency) * (k1 + 1), 0);
+}
+
+function idfOf(passages: number, frequency: number): number {
+	return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+}
+
 /** Postings of passages in memory, ranked by BM25 (Robertson's, with the idf of Lucene). */
 export class KeywordIndex {
 	readonly #postings = new Map<string, Postings>();
@@ -73,7 +82,7 @@ export class KeywordIndex {
 		const meanLength = stats.totalLength / Math.max(1, stats.passages);
 		for (const [at, term] of terms.entries()) {
 			const frequency = stats.frequencies[at]!;
-			const idf = Math.log(1 + (stats.passages - frequency + 0.5) / (frequency + 0.5));
+			const idf = idfOf(stats.passages, frequency);
 			this.#postings.get(term)?.each((slot, count) => {
 				const norm = k1 * (1 - b + (b * this.#lengthOf[slot]!) / meanLength);
 				sums[slot]! += (idf * count * (k1 + 1)) / (count + norm);

@@ -1,6 +1,9 @@
 import type { Clock, Embedder, Logger, NotePath } from '../ports.ts';
 import type {
+	ApplyWeightsParams,
 	ControlParams,
+	MeasureProgressParams,
+	MeasureQualityResult,
 	RelatedParams,
 	RelatedResult,
 	SearchParams,
@@ -10,6 +13,7 @@ import type {
 	UnindexedResult,
 } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
+import { evaluateLinks } from './evalLinks.ts';
 import type { Folder, FolderId } from './folder.ts';
 import { Latencies } from './latencies.ts';
 import { pathWithin, uriOfNote } from './noteUri.ts';
@@ -71,6 +75,29 @@ export class Engine {
 		const place = this.locate(uri);
 		if (place === undefined) return { kind: 'unknown', related: [] };
 		return findRelated(place.folder, place.path, { line, limit }, signal);
+	}
+
+	/** See `evaluateLinks`; one folder after the other. */
+	async measureQuality(
+		onProgress: (progress: MeasureProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<MeasureQualityResult> {
+		const measured: MeasureQualityResult['folders'][number][] = [];
+		for (const folder of this.folders()) {
+			const before = measured.reduce((sum, { pairs }) => sum + pairs, 0);
+			const evaluation = await evaluateLinks(
+				folder,
+				(done, total) => onProgress({ done: before + done, total: before + total }),
+				signal,
+			);
+			measured.push({ uri: folder.id.uri, folder: folder.id.name, ...evaluation });
+		}
+		return { folders: measured };
+	}
+
+	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
+		await this.#folders.get(uri)?.setRelatedWeights(weights);
+		this.#announce();
 	}
 
 	async status(): Promise<StatusResult> {

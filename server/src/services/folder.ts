@@ -1,3 +1,4 @@
+import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
 import type { Embedder, IndexStore, NotePath } from '../ports.ts';
 import type { FolderStatus, IndexStatus } from '../protocol.ts';
 import { FolderIndex } from './folderIndex.ts';
@@ -14,6 +15,16 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	/** Removes the index's files; it must be closed. */
 	readonly deleteStore: () => Promise<void>;
 	readonly indexFile: string;
+	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
+	readonly tuning: TuningFile;
+}
+
+/** One JSON document beside the index. */
+export interface TuningFile {
+	/** `undefined` where there is none, or it can't be read. */
+	read(): Promise<unknown>;
+	/** Replaces it whole. */
+	write(document: unknown): Promise<void>;
 }
 
 export interface OpenedStore {
@@ -33,6 +44,7 @@ export class Folder {
 	#problem: string | undefined;
 	#bytes = 0;
 	#bytesAt = -1;
+	#relatedWeights = defaultWeights;
 
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
@@ -42,13 +54,14 @@ export class Folder {
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
 	async open(): Promise<{ readonly told: string | undefined }> {
-		const { openStore, embedder } = this.#parts;
+		const { openStore, embedder, tuning } = this.#parts;
 		this.#state = 'opening';
 		try {
 			const { store, told } = await openStore();
 			try {
 				const index = new FolderIndex(embedder.model.dimensions);
 				await index.load(store, embedder.model.id);
+				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 				const indexer = new Indexer({ ...this.#parts, store, index, buffers: this.#buffers });
 				this.#index = index;
 				this.#open = { store, indexer };
@@ -96,11 +109,22 @@ export class Folder {
 		return this.#parts.embedder;
 	}
 
+	/** Weights of related notes: those measured here, else the ones that come with the program. */
+	get relatedWeights(): RelatedWeights {
+		return this.#relatedWeights;
+	}
+
+	async setRelatedWeights(weights: RelatedWeights): Promise<void> {
+		await this.#parts.tuning.write(weights);
+		this.#relatedWeights = weights;
+	}
+
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
 		await this.close();
 		this.#index = new FolderIndex(this.#parts.embedder.model.dimensions);
 		await this.#parts.deleteStore();
+		this.#relatedWeights = defaultWeights;
 		this.#problem = 'The index was deleted. “Rebuild Index” makes it again.';
 	}
 

@@ -1,3 +1,6 @@
+import type { LinkView } from '../core/links/hideLink.ts';
+import { boilerplateWeight } from '../core/ranking/boilerplate.ts';
+import { type Evidence, mostShared, relatedScore } from '../core/ranking/relatedWeights.ts';
 import type { NotePath, StoredNote } from '../ports.ts';
 import type { RelatedNote, RelatedResult, Why } from '../protocol.ts';
 import type { Folder } from './folder.ts';
@@ -8,12 +11,6 @@ import { uriOfNote } from './noteUri.ts';
 const mostPassages = 8;
 /** Notes near in meaning that are looked at more closely. */
 const candidateCount = 50;
-/** What a hand-made relation adds to the similarity, which is a cosine of 0 to 1. */
-const linkBonus = 0.15;
-const sharedLinkBonus = 0.03;
-const sharedTagBonus = 0.03;
-/** Of shared links, and of shared tags, so many count. */
-const mostShared = 3;
 const defaultLimit = 10;
 
 export interface RelatedOptions {
@@ -35,24 +32,43 @@ export async function findRelated(
 	const note = index.noteAt(path);
 	if (note === undefined) return { kind: 'unknown', related: [] };
 	const passages = line === undefined ? samplePassages(index, note.id) : passageAt(index, note.id, line);
-	const near = await findNear(index, note.id, passages, signal);
-	const tagged = notesSharingTags(index, note);
-	const nearest = [...near].sort(([, a], [, b]) => b.similarity - a.similarity).slice(0, candidateCount);
-	const candidates = new Set([
-		...nearest.map(([noteId]) => noteId),
-		...index.links.outgoing(note.id),
-		...index.links.backlinks(note.id),
-		...tagged.keys(),
-	]);
-	candidates.delete(note.id);
-	const related = [...candidates].map((other) =>
-		relate(index, note, other, near.get(other), tagged.get(other) ?? []),
-	);
-	related.sort((a, b) => b.score - a.score || (a.note.stamp.path < b.note.stamp.path ? -1 : 1));
+	const related = (await gatherRelations(index, note, passages, signal))
+		.map((relation) => ({ ...relation, score: relatedScore(relation.evidence, folder.relatedWeights) }))
+		.sort((a, b) => b.score - a.score || (a.note.stamp.path < b.note.stamp.path ? -1 : 1));
 	return {
 		kind: 'found',
 		related: await Promise.all(related.slice(0, limit).map((relation) => describe(folder, id, relation))),
 	};
+}
+
+/** Where a relation is asked for as if a link were not there: the links without it, and vectors without its words. */
+export interface Withheld {
+	readonly links: LinkView;
+	/** By passage, in place of the index's. */
+	readonly vectors: ReadonlyMap<number, Float32Array>;
+}
+
+/** All notes that may be related to `note`, by some of its passages, in no order. Throws on abort. */
+export async function gatherRelations(
+	index: FolderIndex,
+	note: StoredNote,
+	passages: readonly number[],
+	signal: AbortSignal,
+	{ links, vectors }: Withheld = { links: index.links, vectors: new Map() },
+): Promise<readonly Relation[]> {
+	const near = await findNear(index, note.id, passages, vectors, signal);
+	const tagged = notesSharingTags(index, note);
+	const nearest = [...near].sort(([, a], [, b]) => b.similarity - a.similarity).slice(0, candidateCount);
+	const candidates = new Set([
+		...nearest.map(([noteId]) => noteId),
+		...links.outgoing(note.id),
+		...links.backlinks(note.id),
+		...tagged.keys(),
+	]);
+	candidates.delete(note.id);
+	return [...candidates].map((other) =>
+		relate(index, links, note, other, near.get(other), tagged.get(other) ?? []),
+	);
 }
 
 /** How near another note is, and by which of its passages. */
@@ -62,17 +78,20 @@ interface Nearness {
 	readonly passageSimilarity: number;
 }
 
-interface Relation {
+export interface Relation {
 	readonly note: StoredNote;
-	readonly score: number;
+	readonly evidence: Evidence;
 	readonly near: Nearness | undefined;
 	readonly sharedLinks: readonly string[];
 	readonly sharedTags: readonly string[];
 	readonly linkPath: readonly string[];
 }
 
-function samplePassages(index: FolderIndex, noteId: number): readonly number[] {
-	const all = index.passagesOf(noteId);
+/** The passages that stand for a note: those that are its own, where it has any. */
+export function samplePassages(index: FolderIndex, noteId: number): readonly number[] {
+	const own = index.passagesOf(noteId);
+	const telling = own.filter((id) => !index.boilerplate.has(id));
+	const all = telling.length > 0 ? telling : own;
 	if (all.length <= mostPassages) return all;
 	return Array.from({ length: mostPassages }, (_, at) => all[Math.floor((at * all.length) / mostPassages)]!);
 }
@@ -94,9 +113,10 @@ async function findNear(
 	index: FolderIndex,
 	noteId: number,
 	passages: readonly number[],
+	replaced: ReadonlyMap<number, Float32Array>,
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Nearness>> {
-	const vectors = passages.flatMap((id) => index.vectors.get(id) ?? []);
+	const vectors = passages.flatMap((id) => replaced.get(id) ?? index.vectors.get(id) ?? []);
 	const sums = new Map<number, { sum: number; passageId: number; passageSimilarity: number }>();
 	for (const vector of vectors) {
 		// One scan is short; what waits behind it goes first before the next.
@@ -126,7 +146,7 @@ function bestByNote(
 	const { ids, scores } = index.vectors.score(vector);
 	const best = new Map<number, { passageId: number; similarity: number }>();
 	for (const [at, passageId] of ids.entries()) {
-		const similarity = scores[at]!;
+		const similarity = scores[at]! * (index.boilerplate.has(passageId) ? boilerplateWeight.semantic : 1);
 		const noteId = index.passage(passageId)?.noteId;
 		if (noteId === undefined) continue;
 		const known = best.get(noteId);
@@ -148,23 +168,24 @@ function notesSharingTags(index: FolderIndex, note: StoredNote): ReadonlyMap<num
 
 function relate(
 	index: FolderIndex,
+	links: LinkView,
 	note: StoredNote,
 	otherId: number,
 	near: Nearness | undefined,
 	sharedTags: readonly string[],
 ): Relation {
 	const other = index.note(otherId)!;
-	const direction = index.links.linked(note.id, otherId);
-	const sharedLinks = index.links.shared(note.id, otherId).map((id) => index.note(id)!.stamp.path);
+	const direction = links.linked(note.id, otherId);
+	const sharedLinks = links.shared(note.id, otherId).map((id) => index.note(id)!.stamp.path);
 	const paths = [note.stamp.path, other.stamp.path];
-	const score =
-		(near?.similarity ?? 0) +
-		(direction === undefined ? 0 : linkBonus) +
-		Math.min(mostShared, sharedLinks.length) * sharedLinkBonus +
-		Math.min(mostShared, sharedTags.length) * sharedTagBonus;
 	return {
 		note: other,
-		score: Math.min(1, score),
+		evidence: {
+			similarity: near?.similarity ?? 0,
+			isLinked: direction !== undefined,
+			sharedLinks: sharedLinks.length,
+			sharedTags: sharedTags.length,
+		},
 		near,
 		sharedLinks,
 		sharedTags,
@@ -175,7 +196,7 @@ function relate(
 async function describe(
 	{ store }: Folder,
 	{ uri, name }: Folder['id'],
-	relation: Relation,
+	relation: Relation & { readonly score: number },
 ): Promise<RelatedNote> {
 	const { note, near, score, sharedLinks, sharedTags, linkPath } = relation;
 	const [passage] = near === undefined || store === undefined ? [] : await store.passages([near.passageId]);
@@ -200,7 +221,7 @@ async function describe(
 		path,
 		title: note.title,
 		...place,
-		score,
+		score: Math.min(1, score),
 		why,
 		reasons: inWords(why, path),
 	};

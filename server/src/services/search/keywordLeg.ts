@@ -1,22 +1,34 @@
-import { addStats } from '../../kernels/keywordIndex.ts';
+import { boilerplateWeight } from '../../core/ranking/boilerplate.ts';
+import { addStats, highestScore } from '../../kernels/keywordIndex.ts';
 import { type Scored, topK } from '../../kernels/topK.ts';
 import type { Folder } from '../folder.ts';
 import type { Accept, SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
+/** Scores of the passages of each folder, and the most that one could have. */
+export interface WordScores {
+	readonly byFolder: readonly ReadonlyMap<number, number>[];
+	readonly ceiling: number;
+}
+
 /** BM25 of all folders by the statistics of all, so that scores compare across folders. */
-export function scoreWords(
-	folders: readonly Folder[],
-	terms: readonly string[],
-): readonly ReadonlyMap<number, number>[] {
+export function scoreWords(folders: readonly Folder[], terms: readonly string[]): WordScores {
 	const stats = folders.map(({ index }) => index.keyword.stats(terms));
 	const all = stats.reduce(addStats, { passages: 0, totalLength: 0, frequencies: terms.map(() => 0) });
-	return folders.map(({ index }) => index.keyword.score(terms, all));
+	return {
+		byFolder: folders.map(({ index }) => weighed(index, index.keyword.score(terms, all))),
+		ceiling: highestScore(all),
+	};
+}
+
+function weighed({ boilerplate }: Folder['index'], scores: ReadonlyMap<number, number>) {
+	const weight = (id: number) => (boilerplate.has(id) ? boilerplateWeight.keyword : 1);
+	return new Map([...scores].map(([id, score]) => [id, score * weight(id)]));
 }
 
 /** The `depth` best passages by words, from the scores of each folder. */
 export function keywordLeg(
-	scores: readonly ReadonlyMap<number, number>[],
+	{ byFolder: scores, ceiling }: WordScores,
 	keys: PassageKeys,
 	accept: Accept,
 	depth: number,
@@ -29,6 +41,7 @@ export function keywordLeg(
 	const scoreOf = (key: number) => scores[keys.folderAt(key)]!.get(keys.passageOf(key)) ?? 0;
 	return {
 		kind: 'keyword',
+		ceiling,
 		candidates: topK(found(), depth),
 		scoresOf: async (wanted) => new Map(wanted.map((key) => [key, scoreOf(key)])),
 	};
