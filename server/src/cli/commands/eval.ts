@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { type Metrics, meanMetrics, measureRanking } from '../../core/ranking/metrics.ts';
 import { UserError } from '../../ports.ts';
 import type { SearchMode } from '../../protocol.ts';
@@ -39,10 +39,10 @@ export function addEval(program: Command, distDirectory: string): void {
 		.option('--qrels <file>', 'query-id, corpus-id and score, set apart by tabs, below a header')
 		.option('--links', "hide links of the folder's own notes, and see whether related notes finds them again")
 		.option('--apply', 'with --links: keep the best weights for this folder, where they are better')
-		.action(async (path: string, options: EvalOptions) => {
+		.action(async (path: string, options: EvalOptions, command: Command) => {
 			if (options.links === true) return evalLinks(path, distDirectory, options);
 			if (options.queries === undefined || options.qrels === undefined)
-				throw new InvalidArgumentError('eval needs --queries and --qrels, or --links.');
+				return command.error('error: eval needs --queries and --qrels, or --links');
 			const queries = readQueries(readFileSync(options.queries, 'utf8'), options.queries);
 			const judgements = readJudgements(readFileSync(options.qrels, 'utf8'), options.qrels);
 			const judged = queries.filter(({ id }) => judgements.has(id));
