@@ -28,9 +28,12 @@ export class Boilerplate {
 	readonly #counts = Array.from({ length: bands }, () => new Uint32Array(slots));
 	readonly #fingerprints = new Map<number, number>();
 	readonly #passagesOfNote = new Map<number, number[]>();
+	/** Whether there is any, until the next edit. */
+	#isEmpty: boolean | undefined;
 
 	/** `terms` are the distinct words of the passage, those of its note's title and tags in `named` left out. */
 	add(noteId: number, passageId: number, terms: readonly string[], named: ReadonlySet<string>): void {
+		this.#isEmpty = undefined;
 		const own = this.#passagesOfNote.get(noteId) ?? [];
 		this.#passagesOfNote.set(noteId, own);
 		const fingerprint = fingerprintOf(terms, named);
@@ -46,6 +49,7 @@ export class Boilerplate {
 
 	/** Forgets all passages of a note. */
 	remove(noteId: number): void {
+		this.#isEmpty = undefined;
 		const own = this.#passagesOfNote.get(noteId) ?? [];
 		for (let band = 0; band < bands; band++) {
 			for (const slot of new Set(own.map((id) => slotOf(this.#fingerprints.get(id)!, band)))) {
@@ -56,15 +60,26 @@ export class Boilerplate {
 		this.#passagesOfNote.delete(noteId);
 	}
 
+	/** Whether no text stands in many notes, so that no passage need be asked for. */
+	get isEmpty(): boolean {
+		const least = this.#least;
+		this.#isEmpty ??= this.#counts.every((counts) => counts.every((count) => count < least));
+		return this.#isEmpty;
+	}
+
 	/** Whether about the same text stands in many notes. */
 	has(passageId: number): boolean {
+		if (this.isEmpty) return false;
 		const fingerprint = this.#fingerprints.get(passageId);
 		if (fingerprint === undefined) return false;
-		const least = Math.max(leastNotes, leastShare * this.#passagesOfNote.size);
 		for (let band = 0; band < bands; band++) {
-			if (this.#counts[band]![slotOf(fingerprint, band)]! >= least) return true;
+			if (this.#counts[band]![slotOf(fingerprint, band)]! >= this.#least) return true;
 		}
 		return false;
+	}
+
+	get #least(): number {
+		return Math.max(leastNotes, leastShare * this.#passagesOfNote.size);
 	}
 }
 

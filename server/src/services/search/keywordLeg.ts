@@ -22,6 +22,7 @@ export function scoreWords(folders: readonly Folder[], terms: readonly string[])
 }
 
 function weighed({ boilerplate }: Folder['index'], scores: ReadonlyMap<number, number>) {
+	if (boilerplate.isEmpty) return scores;
 	const weight = (id: number) => (boilerplate.has(id) ? boilerplateWeight.keyword : 1);
 	return new Map([...scores].map(([id, score]) => [id, score * weight(id)]));
 }
