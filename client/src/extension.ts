@@ -2,6 +2,7 @@ import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult, StatusResult } from '../../server/src/protocol.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
@@ -69,6 +70,7 @@ function registerCommands(session: Session, showLog: () => void) {
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
+		'jarvis.measureQuality': () => measureQuality(session),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,

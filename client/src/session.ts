@@ -16,12 +16,18 @@ import {
 	State,
 } from 'vscode-languageclient/node';
 import {
+	ApplyWeights,
+	type ApplyWeightsParams,
 	Control,
 	type ControlParams,
 	FetchModel,
 	FetchProgress,
 	type FetchProgressParams,
 	ListModels,
+	MeasureProgress,
+	type MeasureProgressParams,
+	MeasureQuality,
+	type MeasureQualityResult,
 	type ModelsResult,
 	Related,
 	type RelatedParams,
@@ -49,6 +55,8 @@ export class Session implements Disposable {
 	readonly #fetched = new EventEmitter<FetchProgressParams>();
 	/** While a model is downloaded. */
 	readonly onDidFetch = this.#fetched.event;
+	readonly #measured = new EventEmitter<MeasureProgressParams>();
+	readonly onMeasureProgress = this.#measured.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #watcher: FileSystemWatcher;
@@ -130,6 +138,14 @@ export class Session implements Disposable {
 		return this.#ask((client) => client.sendRequest(FetchModel, { name }, token));
 	}
 
+	measureQuality(token: CancellationToken): Promise<MeasureQualityResult> {
+		return this.#ask((client) => client.sendRequest(MeasureQuality, token));
+	}
+
+	applyWeights(params: ApplyWeightsParams): Promise<void> {
+		return this.#ask((client) => client.sendRequest(ApplyWeights, params));
+	}
+
 	control(action: ControlParams['action']): Promise<void> {
 		return this.#ask((client) => client.sendRequest(Control, { action }));
 	}
@@ -141,6 +157,7 @@ export class Session implements Disposable {
 		this.#set({ kind: 'stopped', reason: l10n.t('Jarvis was shut down.') });
 		this.#changed.dispose();
 		this.#fetched.dispose();
+		this.#measured.dispose();
 		await stop(client);
 	}
 
@@ -185,6 +202,7 @@ export class Session implements Disposable {
 		});
 		client.onNotification(Told, tell);
 		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
+		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
 		client.onDidChangeState(({ newState }) => {
 			if (this.#client === client && newState === State.Running) this.#onRunning();
 		});

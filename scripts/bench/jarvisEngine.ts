@@ -44,6 +44,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			indexFile,
 			openStore: async () => ({ store: new DuckdbStore(await database.attach(indexFile)), told: undefined }),
 			deleteStore: async () => {},
+			tuning: { read: async () => undefined, write: async () => {} },
 			vectorThreads: {
 				mostHere: mostVectorsHere,
 				start: (dimensions) => new VectorWorker(resolve('dist/vectors.cjs'), { dimensions }),

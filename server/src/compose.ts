@@ -9,6 +9,7 @@ import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
 import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
+import { jsonFile } from './adapters/files/jsonFile.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
@@ -83,6 +84,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				mostHere: mostVectorsHere,
 				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
 			},
+			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);
 				const { setAside } = attachment;

@@ -20,6 +20,12 @@ export const ListModels = new RequestType0<ModelsResult, void>('jarvis/listModel
 export const FetchModel = new RequestType<FetchModelParams, void, void>('jarvis/fetchModel');
 /** Server -> client, while a model is fetched. */
 export const FetchProgress = new NotificationType<FetchProgressParams>('jarvis/fetchProgress');
+/** Client -> server. Hides links of each folder's own notes and says how well related-notes finds them again; `MeasureProgress` goes out meanwhile. */
+export const MeasureQuality = new RequestType0<MeasureQualityResult, void>('jarvis/measureQuality');
+/** Client -> server. From now on, and after rebuilds, related notes of the folder are weighed so. */
+export const ApplyWeights = new RequestType<ApplyWeightsParams, void, void>('jarvis/applyWeights');
+/** Server -> client, while `MeasureQuality` runs. */
+export const MeasureProgress = new NotificationType<MeasureProgressParams>('jarvis/measureProgress');
 /** Server -> client, at most twice a second while something changes. */
 export const StatusChanged = new NotificationType<StatusResult>('jarvis/statusChanged');
 /** Server -> client: said once each; `message` tells what happened and what to do. */
@@ -123,6 +129,53 @@ export interface Why {
 	readonly sharedTags: readonly string[];
 	/** Notes along the link from one to the other, both ends included; empty when there is none. */
 	readonly linkPath: readonly string[];
+}
+
+export interface MeasureQualityResult {
+	readonly folders: readonly (LinkEvaluation & { readonly uri: string; readonly folder: string })[];
+}
+
+export interface MeasureProgressParams {
+	/** Links hidden so far, over all folders whose turn has come. */
+	readonly done: number;
+	readonly total: number;
+}
+
+export interface ApplyWeightsParams {
+	/** Of the workspace folder. */
+	readonly uri: string;
+	readonly weights: RelatedWeights;
+}
+
+/** How well related-notes finds hidden links again: with the weights of now, and with others. */
+export interface LinkEvaluation extends LinkQuality {
+	readonly pairs: number;
+	readonly current: RelatedWeights;
+	/** Best first. */
+	readonly byWeights: readonly (LinkQuality & { readonly weights: RelatedWeights })[];
+	/** Chosen on one half of the pairs; `current` where nothing is better, or the pairs are too few. */
+	readonly best: RelatedWeights;
+	/** The other half, with the weights of now and with `best`. */
+	readonly check: { readonly pairs: number; readonly before: LinkQuality; readonly after: LinkQuality };
+	/** Whether `best` did better on the other half. */
+	readonly isBetter: boolean;
+}
+
+export interface LinkQuality {
+	/** Share of the linked notes among the first ten. */
+	readonly recall10: number;
+	/** Mean of 1 / place of the linked note. */
+	readonly mrr: number;
+}
+
+/** What is added to the similarity of two notes, a cosine of 0 to 1. */
+export interface RelatedWeights {
+	/** For a link from one to the other. */
+	readonly link: number;
+	/** For each of up to three notes that both link to. */
+	readonly sharedLink: number;
+	/** For each of up to three tags that both carry. */
+	readonly sharedTag: number;
 }
 
 export type Health = 'healthy' | 'degraded' | 'disabled' | 'unconfigured';

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { FileStamp, IndexStore, NoteFiles, NoteReader } from '../../server/src/ports.ts';
@@ -6,8 +5,10 @@ import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings.ts';
 import { FakeShelf } from './fakeShelf.ts';
+import { memoryTuning } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { silentLogger } from './silentLogger.ts';
+import { vectorsHere } from './vectorsHere.ts';
 
 /** An engine without files, processes or threads: notes of one passage each, whose words are its index terms. */
 export class MemoryEngine {
@@ -61,10 +62,8 @@ export class MemoryEngine {
 					indexFile: 'index',
 					openStore: async () => ({ store: this.#store(id.uri), told: undefined }),
 					deleteStore: async () => {},
-					vectorThreads: {
-						mostHere: Number.POSITIVE_INFINITY,
-						start: () => assert.fail('no thread is asked for'),
-					},
+					vectorThreads: vectorsHere,
+					tuning: memoryTuning(),
 				}),
 		});
 	}

@@ -1,10 +1,13 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports.ts';
 import {
+	ApplyWeights,
 	Control,
 	FetchModel,
 	FetchProgress,
 	ListModels,
+	MeasureProgress,
+	MeasureQuality,
 	Related,
 	Search,
 	Status,
@@ -23,6 +26,15 @@ export function answerRequests(connection: Connection, engine: Engine): void {
 	connection.onRequest(FetchModel, ({ name }, token) =>
 		answer(token, (signal) => engine.fetchModel(name, progressReporter(connection, name), signal)),
 	);
+	connection.onRequest(MeasureQuality, (token) =>
+		answer(token, (signal) =>
+			engine.measureQuality(
+				(progress) => void connection.sendNotification(MeasureProgress, progress),
+				signal,
+			),
+		),
+	);
+	connection.onRequest(ApplyWeights, (params, token) => answer(token, () => engine.applyWeights(params)));
 	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));
 }
 

@@ -2,6 +2,8 @@ import { IdMap } from './idMap.ts';
 import { KeywordScores } from './keywordScores.ts';
 import { PostingsMemory } from './postingsMemory.ts';
 
+/** As the kernel has it. */
+const k1 = 0.9;
 /** Share of removed passages at which postings are rewritten without them. */
 const mostDead = 0.2;
 /** So few of them do not pay for a rewrite. */
@@ -26,6 +28,14 @@ export function addStats(a: KeywordStats, other: KeywordStats): KeywordStats {
 /** Lucene's idf: never below zero. */
 export function idfOf({ passages }: KeywordStats, frequency: number): number {
 	return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** The score that a passage comes near to which holds every term ever more often; `weights` as in `score`. */
+export function highestScore(stats: KeywordStats, weights?: readonly number[]): number {
+	return stats.frequencies.reduce(
+		(sum, frequency, at) => sum + (weights?.[at] ?? 1) * idfOf(stats, frequency) * (k1 + 1),
+		0,
+	);
 }
 
 /**

@@ -20,6 +20,14 @@ export class KeywordScores {
 		return sum === undefined || sum <= 0 ? undefined : sum;
 	}
 
+	/** Multiplies the scores of some passages by `factor`. */
+	weaken(ids: Iterable<number>, factor: number): void {
+		for (const id of ids) {
+			const slot = this.#slotOf.get(id);
+			if (slot !== undefined && slot < this.#sums.length) this.#sums[slot]! *= factor;
+		}
+	}
+
 	/** The `k` best of those accepted, best first; equal scores by the lower id. */
 	top(k: number, accept: (id: number) => boolean): readonly Scored[] {
 		const best = new Best(k);

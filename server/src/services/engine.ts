@@ -1,6 +1,9 @@
 import type { Clock, Embedder, Logger, ModelShelf, NotePath } from '../ports.ts';
 import type {
+	ApplyWeightsParams,
 	ControlParams,
+	MeasureProgressParams,
+	MeasureQualityResult,
 	ModelsResult,
 	RelatedParams,
 	RelatedResult,
@@ -11,6 +14,7 @@ import type {
 	UnindexedResult,
 } from '../protocol.ts';
 import type { Settings } from '../settings.ts';
+import { evaluateLinks } from './evalLinks.ts';
 import type { Folder, FolderId } from './folder.ts';
 import { Latencies } from './latencies.ts';
 import { ModelInUse } from './modelInUse.ts';
@@ -121,6 +125,29 @@ export class Engine {
 	settingsChanged(): void {
 		this.#model.reconsider(this.folders());
 		for (const folder of this.folders()) folder.indexer?.rescan();
+		this.#announce();
+	}
+
+	/** See `evaluateLinks`; one folder after the other. */
+	async measureQuality(
+		onProgress: (progress: MeasureProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<MeasureQualityResult> {
+		const measured: MeasureQualityResult['folders'][number][] = [];
+		for (const folder of this.folders()) {
+			const before = measured.reduce((sum, { pairs }) => sum + pairs, 0);
+			const evaluation = await evaluateLinks(
+				folder,
+				(done, total) => onProgress({ done: before + done, total: before + total }),
+				signal,
+			);
+			measured.push({ uri: folder.id.uri, folder: folder.id.name, ...evaluation });
+		}
+		return { folders: measured };
+	}
+
+	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
+		await this.#folders.get(uri)?.setRelatedWeights(weights);
 		this.#announce();
 	}
 

@@ -1,3 +1,4 @@
+import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
 import type { Embedder, IndexStore, NotePath, StoredPassage } from '../ports.ts';
 import type { FolderStatus, IndexStatus } from '../protocol.ts';
 import { FolderIndex } from './folderIndex.ts';
@@ -22,6 +23,16 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly indexFile: string;
 	/** Where vectors are scanned that are too many for the server's own thread. */
 	readonly vectorThreads: VectorThreads;
+	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
+	readonly tuning: TuningFile;
+}
+
+/** One JSON document beside the index. */
+export interface TuningFile {
+	/** `undefined` where there is none, or it can't be read. */
+	read(): Promise<unknown>;
+	/** Replaces it whole. */
+	write(document: unknown): Promise<void>;
 }
 
 export interface OpenedStore {
@@ -41,6 +52,7 @@ export class Folder {
 	#problem: string | undefined;
 	#bytes = 0;
 	#bytesAt = -1;
+	#relatedWeights = defaultWeights;
 
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
@@ -50,7 +62,7 @@ export class Folder {
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
 	async open(): Promise<{ readonly told: string | undefined }> {
-		const { openStore, chooseModel } = this.#parts;
+		const { openStore, chooseModel, tuning } = this.#parts;
 		this.#state = 'opening';
 		try {
 			const { store, told } = await openStore();
@@ -59,6 +71,7 @@ export class Folder {
 				const embedder = chooseModel(await store.coverage());
 				index = new FolderIndex(embedder.model.dimensions, this.#parts.vectorThreads);
 				await index.load(store, embedder.model.id);
+				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
 				this.#index = index;
 				this.#open = { store, indexer };
@@ -115,11 +128,22 @@ export class Folder {
 		return this.#open?.indexer.embedder;
 	}
 
+	/** Weights of related notes: those measured here, else the ones that come with the program. */
+	get relatedWeights(): RelatedWeights {
+		return this.#relatedWeights;
+	}
+
+	async setRelatedWeights(weights: RelatedWeights): Promise<void> {
+		await this.#parts.tuning.write(weights);
+		this.#relatedWeights = weights;
+	}
+
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
 		await this.close();
 		this.#index = new FolderIndex(anyDimensions);
 		await this.#parts.deleteStore();
+		this.#relatedWeights = defaultWeights;
 		this.#problem = 'The index was deleted. “Rebuild Index” makes it again.';
 	}
 

@@ -1,5 +1,7 @@
 import { LinkIndex } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
+import { Boilerplate } from '../core/ranking/boilerplate.ts';
+import { terms as termsOf } from '../core/ranking/tokens.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
@@ -19,6 +21,7 @@ export interface PassagePlace {
 export class FolderIndex {
 	readonly keyword = new KeywordIndex();
 	readonly links = new LinkIndex();
+	readonly boilerplate = new Boilerplate();
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #passages = new Map<number, PassagePlace>();
@@ -58,9 +61,11 @@ export class FolderIndex {
 	async load(store: IndexStore, modelId: string): Promise<void> {
 		const passageIds = new Map<number, number[]>();
 		const notes = await store.notes();
+		const named = new Map(notes.map((note) => [note.id, namesOf(note)]));
 		await store.passageTerms((batch) => {
 			for (const { id, terms, counts, ...place } of batch) {
 				this.keyword.add(id, terms, counts);
+				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
 				this.#passages.set(id, place);
 				const own = passageIds.get(place.noteId);
 				if (own === undefined) passageIds.set(place.noteId, [id]);
@@ -80,8 +85,10 @@ export class FolderIndex {
 		for (const id of remove) this.#removeNote(id);
 		for (const { note, passages } of put) {
 			this.#removePassages(note.id);
+			const named = namesOf(note);
 			for (const { id, terms, counts, textHash, startLine, endLine } of passages) {
 				this.keyword.add(id, terms, counts);
+				this.boilerplate.add(note.id, id, terms, named);
 				this.#passages.set(id, { noteId: note.id, textHash, startLine, endLine });
 			}
 			this.#setNote(
@@ -197,6 +204,7 @@ export class FolderIndex {
 
 	#removePassages(noteId: number): void {
 		this.#draftNotes.delete(noteId);
+		this.boilerplate.remove(noteId);
 		for (const id of this.passagesOf(noteId)) {
 			this.keyword.remove(id);
 			this.vectors.remove(id);
@@ -208,4 +216,9 @@ export class FolderIndex {
 	#setVector(id: number, vector: Float32Array): void {
 		if (this.#passages.has(id)) this.vectors.set(id, vector);
 	}
+}
+
+/** Words by which a note is told from others, even where its text is the same. */
+function namesOf({ title, aliases, tags }: StoredNote): ReadonlySet<string> {
+	return new Set(termsOf([title, ...aliases, ...tags].join('\n')));
 }

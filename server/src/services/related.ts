@@ -1,3 +1,6 @@
+import type { LinkView } from '../core/links/hideLink.ts';
+import { boilerplateWeight } from '../core/ranking/boilerplate.ts';
+import { type Evidence, mostShared, relatedScore } from '../core/ranking/relatedWeights.ts';
 import { topK } from '../kernels/topK.ts';
 import type { NotePath, StoredNote } from '../ports.ts';
 import type { RelatedNote, RelatedResult, Why } from '../protocol.ts';
@@ -10,12 +13,6 @@ import { uriOfNote } from './noteUri.ts';
 const mostPassages = 8;
 /** Notes near in meaning that are looked at more closely. */
 const candidateCount = 50;
-/** What a hand-made relation adds to the similarity, which is a cosine of 0 to 1. */
-const linkBonus = 0.15;
-const sharedLinkBonus = 0.03;
-const sharedTagBonus = 0.03;
-/** Of shared links, and of shared tags, so many count. */
-const mostShared = 3;
 const defaultLimit = 10;
 
 export interface RelatedOptions {
@@ -37,23 +34,43 @@ export async function findRelated(
 	const note = index.noteAt(path);
 	if (note === undefined) return { kind: 'unknown', related: [] };
 	const passages = line === undefined ? samplePassages(index, note.id) : passageAt(index, note.id, line);
-	const near = await findNear(folder, note.id, passages, signal);
-	const tagged = notesSharingTags(index, note);
-	const candidates = new Set([
-		...nearestOf(near),
-		...index.links.outgoing(note.id),
-		...index.links.backlinks(note.id),
-		...tagged.keys(),
-	]);
-	candidates.delete(note.id);
-	const related = [...candidates].map((other) =>
-		relate(index, note, other, near.get(other), tagged.get(other) ?? []),
-	);
-	related.sort((a, b) => b.score - a.score || (a.note.stamp.path < b.note.stamp.path ? -1 : 1));
+	const related = (await gatherRelations(folder, note, passages, signal))
+		.map((relation) => ({ ...relation, score: relatedScore(relation.evidence, folder.relatedWeights) }))
+		.sort((a, b) => b.score - a.score || (a.note.stamp.path < b.note.stamp.path ? -1 : 1));
 	return {
 		kind: 'found',
 		related: await Promise.all(related.slice(0, limit).map((relation) => describe(folder, id, relation))),
 	};
+}
+
+/** Where a relation is asked for as if a link were not there: the links without it, and vectors without its words. */
+export interface Withheld {
+	readonly links: LinkView;
+	/** By passage, in place of the index's. */
+	readonly vectors: ReadonlyMap<number, Float32Array>;
+}
+
+/** All notes that may be related to `note`, by some of its passages, in no order. Throws on abort. */
+export async function gatherRelations(
+	folder: Folder,
+	note: StoredNote,
+	passages: readonly number[],
+	signal: AbortSignal,
+	{ links, vectors }: Withheld = { links: folder.index.links, vectors: new Map() },
+): Promise<readonly Relation[]> {
+	const { index } = folder;
+	const near = await findNear(folder, note.id, passages, vectors, signal);
+	const tagged = notesSharingTags(index, note);
+	const candidates = new Set([
+		...nearestOf(near),
+		...links.outgoing(note.id),
+		...links.backlinks(note.id),
+		...tagged.keys(),
+	]);
+	candidates.delete(note.id);
+	return [...candidates].map((other) =>
+		relate(index, links, note, other, near.get(other), tagged.get(other) ?? []),
+	);
 }
 
 /** How near another note is, and by which of its passages. */
@@ -63,17 +80,20 @@ interface Nearness {
 	readonly passageSimilarity: number;
 }
 
-interface Relation {
+export interface Relation {
 	readonly note: StoredNote;
-	readonly score: number;
+	readonly evidence: Evidence;
 	readonly near: Nearness | undefined;
 	readonly sharedLinks: readonly string[];
 	readonly sharedTags: readonly string[];
 	readonly linkPath: readonly string[];
 }
 
-function samplePassages(index: FolderIndex, noteId: number): readonly number[] {
-	const all = index.passagesOf(noteId);
+/** The passages that stand for a note: those that are its own, where it has any. */
+export function samplePassages(index: FolderIndex, noteId: number): readonly number[] {
+	const own = index.passagesOf(noteId);
+	const telling = own.filter((id) => !index.boilerplate.has(id));
+	const all = telling.length > 0 ? telling : own;
 	if (all.length <= mostPassages) return all;
 	return Array.from({ length: mostPassages }, (_, at) => all[Math.floor((at * all.length) / mostPassages)]!);
 }
@@ -98,12 +118,13 @@ async function findNear(
 	{ index, store, embedder }: Folder,
 	noteId: number,
 	passages: readonly number[],
+	replaced: ReadonlyMap<number, Float32Array>,
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Nearness>> {
 	const vectorsOf = async (ids: readonly number[]) =>
 		embedder === undefined ? undefined : store?.vectorsOf(embedder.model.id, ids);
 	const own = await vectorsOf(passages);
-	const vectors = passages.flatMap((id) => own?.get(id) ?? []);
+	const vectors = passages.flatMap((id) => replaced.get(id) ?? own?.get(id) ?? []);
 	const near = new Map<number, Nearness>();
 	const bestPassages = new Map<number, Set<number>>();
 	for (const vector of vectors) {
@@ -165,7 +186,7 @@ async function bestByNote(
 	const { ids, scores } = await index.vectors.approximate(vector);
 	const best = new Map<number, { passageId: number; similarity: number }>();
 	for (const [at, passageId] of ids.entries()) {
-		const similarity = scores[at]!;
+		const similarity = scores[at]! * (index.boilerplate.has(passageId) ? boilerplateWeight.semantic : 1);
 		const noteId = index.passage(passageId)?.noteId;
 		if (noteId === undefined) continue;
 		const known = best.get(noteId);
@@ -187,23 +208,24 @@ function notesSharingTags(index: FolderIndex, note: StoredNote): ReadonlyMap<num
 
 function relate(
 	index: FolderIndex,
+	links: LinkView,
 	note: StoredNote,
 	otherId: number,
 	near: Nearness | undefined,
 	sharedTags: readonly string[],
 ): Relation {
 	const other = index.note(otherId)!;
-	const direction = index.links.linked(note.id, otherId);
-	const sharedLinks = index.links.shared(note.id, otherId).map((id) => index.note(id)!.stamp.path);
+	const direction = links.linked(note.id, otherId);
+	const sharedLinks = links.shared(note.id, otherId).map((id) => index.note(id)!.stamp.path);
 	const paths = [note.stamp.path, other.stamp.path];
-	const score =
-		(near?.similarity ?? 0) +
-		(direction === undefined ? 0 : linkBonus) +
-		Math.min(mostShared, sharedLinks.length) * sharedLinkBonus +
-		Math.min(mostShared, sharedTags.length) * sharedTagBonus;
 	return {
 		note: other,
-		score: Math.min(1, score),
+		evidence: {
+			similarity: near?.similarity ?? 0,
+			isLinked: direction !== undefined,
+			sharedLinks: sharedLinks.length,
+			sharedTags: sharedTags.length,
+		},
 		near,
 		sharedLinks,
 		sharedTags,
@@ -214,7 +236,7 @@ function relate(
 async function describe(
 	{ store }: Folder,
 	{ uri, name }: Folder['id'],
-	relation: Relation,
+	relation: Relation & { readonly score: number },
 ): Promise<RelatedNote> {
 	const { note, near, score, sharedLinks, sharedTags, linkPath } = relation;
 	const [passage] = near === undefined || store === undefined ? [] : await store.passages([near.passageId]);
@@ -239,7 +261,7 @@ async function describe(
 		path,
 		title: note.title,
 		...place,
-		score,
+		score: Math.min(1, score),
 		why,
 		reasons: inWords(why, path),
 	};

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
-import { fuse, type Leg } from '../../../server/src/core/ranking/fusion.ts';
+import { fuse, keywordWeight, type Leg, logistic } from '../../../server/src/core/ranking/fusion.ts';
 
 function leg(weight: number, top: readonly number[], scores: Readonly<Record<number, number>>): Leg {
 	return { weight, top, scoreOf: (id) => scores[id] ?? 0 };
 }
 
-/** The sums before the logistic, by id. */
+/** The sums, by id. */
 function check(legs: readonly Leg[], expected: Readonly<Record<number, number>>): void {
-	const fused = fuse(legs, Object.keys(expected).map(Number));
-	expect(fused.map(({ id }) => id)).toEqual(Object.keys(expected).map(Number));
-	for (const { id, score } of fused) expect(score).toBeCloseTo(1 / (1 + Math.exp(-expected[id]!)), 12);
+	const scoreOf = fuse(legs);
+	for (const [id, score] of Object.entries(expected)) expect(scoreOf(Number(id))).toBeCloseTo(score, 12);
 }
 
 test('a leg scores by deviations from the mean of its best', () =>
@@ -31,12 +30,21 @@ test('a leg that found nothing adds nothing', () =>
 	check([leg(0.5, [1, 3], { 1: 3, 2: 1 }), leg(0.5, [], {})], { 1: 0.5, 2: -0.5 }));
 
 test('without legs all are alike', () => check([], { 1: 0, 2: 0 }));
-test('without candidates there is nothing', () => expect(fuse([leg(1, [1], {})], [])).toEqual([]));
 
-test('scores lie between 0 and 1', () => {
-	const extreme = fuse([leg(1, [1, 3], { 1: 1e6, 2: -1e6 })], [1, 2]);
-	expect(extreme).toEqual([
-		{ id: 1, score: 1 },
-		{ id: 2, score: 0 },
-	]);
+test('with equal weights, good in both wins over best in one', () => {
+	const words = leg(0.5, [9, 4, 2], { 1: 9, 2: 4, 3: 2 });
+	const meaning = leg(0.5, [0.9, 0.5, 0.4], { 3: 0.9, 1: 0.5, 2: 0.4 });
+	const scoreOf = fuse([words, meaning]);
+	expect([1, 2, 3].sort((a, b) => scoreOf(b) - scoreOf(a))).toEqual([1, 3, 2]);
+});
+
+test('the logistic keeps the order between 0 and 1', () => {
+	expect(logistic(0)).toBe(0.5);
+	expect(logistic(-3)).toBeGreaterThan(0);
+	expect(logistic(3)).toBeLessThan(1);
+});
+
+test('the better the words are matched, the more they count, and never alone', () => {
+	const shares = [0, 0.3, 0.47, 0.6, 0.68, 1].map(keywordWeight);
+	expect(shares).toEqual([0.5, 0.5, 0.8, 0.8, 0.9, 0.9]);
 });

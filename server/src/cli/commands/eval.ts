@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { type Metrics, meanMetrics, measureRanking } from '../../core/ranking/metrics.ts';
 import { UserError } from '../../ports.ts';
 import type { SearchMode } from '../../protocol.ts';
+import { evalLinks } from '../linkEvaluation.ts';
 import { printJson, printLine } from '../output.ts';
 import { type Query, readGivenFile, readJudgements, readQueries, withoutEnding } from '../queries.ts';
 import {
@@ -13,22 +14,34 @@ import {
 } from '../session.ts';
 
 interface EvalOptions extends CommonOptions {
-	readonly queries: string;
-	readonly qrels: string;
+	readonly queries?: string;
+	readonly qrels?: string;
+	readonly links?: boolean;
+	readonly apply?: boolean;
 }
 
 /** Notes per answer: recall is measured at this depth. */
 const depth = 100;
 const modes = ['hybrid', 'semantic', 'keyword'] as const satisfies readonly SearchMode[];
 
-/** `jarvis eval FOLDER --queries Q.jsonl --qrels QRELS.tsv`: quality of each mode against judgements. */
+/**
+ * `jarvis eval FOLDER --queries Q.jsonl --qrels QRELS.tsv`: quality of each mode against judgements.
+ * `jarvis eval FOLDER --links [--apply]`: quality of related notes against the folder's own links.
+ */
 export function addEval(program: Command, distDirectory: string): void {
 	withCommonOptions(program.command('eval'))
-		.description('measure search quality against judged queries')
+		.description(
+			"measure search quality against judged queries, or related notes against the folder's own links",
+		)
 		.argument('<folder>')
-		.requiredOption('--queries <file>', 'one {"_id","text"} a line')
-		.requiredOption('--qrels <file>', 'query-id, corpus-id and score, set apart by tabs, below a header')
-		.action(async (path: string, options: EvalOptions) => {
+		.option('--queries <file>', 'one {"_id","text"} a line')
+		.option('--qrels <file>', 'query-id, corpus-id and score, set apart by tabs, below a header')
+		.option('--links', "hide links of the folder's own notes, and see whether related notes finds them again")
+		.option('--apply', 'with --links: keep the best weights for this folder, where they are better')
+		.action(async (path: string, options: EvalOptions, command: Command) => {
+			if (options.links === true) return evalLinks(path, distDirectory, options);
+			if (options.queries === undefined || options.qrels === undefined)
+				return command.error('error: eval needs --queries and --qrels, or --links');
 			const queries = readQueries(readGivenFile(options.queries), options.queries);
 			const judgements = readJudgements(readGivenFile(options.qrels), options.qrels);
 			const judged = queries.filter(({ id }) => judgements.has(id));

@@ -1,4 +1,4 @@
-/** One way of ranking: its scores for every passage that it found. */
+/** One way of ranking: its scores for everything that it found. */
 export interface Leg {
 	/** Share in the sum; the weights of all legs should add up to one. */
 	readonly weight: number;
@@ -10,23 +10,34 @@ export interface Leg {
 
 /**
  * Z-scored convex sum: each leg's scores are set against the mean and deviation of its own best, then added by
- * weight. Measured against reciprocal ranks and min-max on four collections, it won on each. A logistic keeps
- * the order and puts scores between 0 and 1.
+ * weight. Measured against reciprocal ranks and min-max on four collections, it won on each. Returns the fused score
+ * of a candidate, 0 for one that is the mean of every leg.
  */
-export function fuse(
-	legs: readonly Leg[],
-	candidates: Iterable<number>,
-): { readonly id: number; readonly score: number }[] {
+export function fuse(legs: readonly Leg[]): (id: number) => number {
 	const scales = legs.map(({ top, weight }) => ({ weight, ...meanAndDeviation(top) }));
-	const fused: { id: number; score: number }[] = [];
-	for (const id of candidates) {
+	return (id) => {
 		let sum = 0;
 		for (const [at, { weight, mean, deviation }] of scales.entries()) {
 			sum += (weight * (legs[at]!.scoreOf(id) - mean)) / deviation;
 		}
-		fused.push({ id, score: 1 / (1 + Math.exp(-sum)) });
-	}
-	return fused;
+		return sum;
+	};
+}
+
+/** Keeps the order, and puts scores between 0 and 1. */
+export function logistic(score: number): number {
+	return 1 / (1 + Math.exp(-score));
+}
+
+/**
+ * Share of words in the sum of words and meaning. `match` says how much of what the words of a question could score the
+ * best passage does score. A question that stands nearly word for word in a note, in its title or a heading above all,
+ * is asked by one who knows the words, and meaning would only blur it; one that no passage answers in its own words is
+ * asked by its meaning as well. Where the steps are was measured: "Ranking quality" in docs/benchmarks.md.
+ */
+export function keywordWeight(match: number): number {
+	if (match < 0.47) return 0.5;
+	return match < 0.68 ? 0.8 : 0.9;
 }
 
 /** Without deviation all are alike, and one stands for it: the leg then tells found from not found. */

@@ -5,6 +5,8 @@ export interface SearchLeg {
 	readonly kind: 'keyword' | 'semantic';
 	/** Best passages, best first. */
 	readonly candidates: readonly Scored[];
+	/** What a passage would score that held every word of the question as often as can count; of the leg of words. */
+	readonly ceiling?: number;
 	/** Exact scores of any passages, 0 for those without one: fusion guesses none. */
 	scoresOf(keys: readonly number[]): Promise<ReadonlyMap<number, number>>;
 }

@@ -1,13 +1,11 @@
-import { fuse, type Leg } from '../../core/ranking/fusion.ts';
+import { fuse, keywordWeight, logistic } from '../../core/ranking/fusion.ts';
 import type { ScoreParts, SearchMode } from '../../protocol.ts';
 import type { Folder } from '../folder.ts';
 import type { SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
-/** Best passages of a leg that its mean and deviation are taken from. */
+/** Best of a leg that its mean and deviation are taken from. */
 const scaleDepth = 100;
-/** Weights of the legs when both answer. */
-const weights = { keyword: 0.5, semantic: 0.5 } as const;
 
 /** A passage with its place in the answer. */
 export interface RankedPassage {
@@ -24,8 +22,11 @@ export async function rankPassages(
 	legs: readonly SearchLeg[],
 	mode: SearchMode,
 ): Promise<readonly RankedPassage[]> {
-	const all = [...new Set(legs.flatMap(({ candidates }) => candidates.map(({ id }) => id)))];
-	const scores = await Promise.all(legs.map((leg) => leg.scoresOf(all)));
+	const found = [...new Set(legs.flatMap(({ candidates }) => candidates.map(({ id }) => id)))];
+	const scores = await Promise.all(legs.map((leg) => leg.scoresOf(found)));
+	// What an edit has taken away meanwhile is of no note any more.
+	const noteOf = (key: number) => folders[keys.folderAt(key)]!.index.passage(keys.passageOf(key))?.noteId;
+	const all = found.filter((key) => noteOf(key) !== undefined);
 	const partOf = (kind: SearchLeg['kind'], key: number) => {
 		const at = legs.findIndex((leg) => leg.kind === kind);
 		return scores[at]?.get(key) ?? 0;
@@ -37,15 +38,62 @@ export async function rankPassages(
 		parts: { keyword: partOf('keyword', key), semantic: partOf('semantic', key), graph: 0 },
 	});
 	if (mode !== 'hybrid') return (legs[0]?.candidates ?? []).map(toRanked);
-	const answering = legs.flatMap((leg, at) => (leg.candidates.length > 0 ? [{ leg, at }] : []));
-	const fusing = answering.map(({ leg: { kind, candidates }, at }): Leg => {
-		const top = candidates.slice(0, scaleDepth).map(({ score }) => score);
-		const weight = answering.length === 1 ? 1 : weights[kind];
-		return { weight, top, scoreOf: (key) => scores[at]!.get(key) ?? 0 };
-	});
-	return fuse(fusing, all)
-		.sort((a, b) => b.score - a.score || a.id - b.id)
-		.map(toRanked);
+	const answering = legs.flatMap((leg, at) =>
+		leg.candidates.length > 0 ? [{ leg, scores: scores[at]!, weight: 1 }] : [],
+	);
+	const fused = fusePassages(weigh(answering), all, (key) => keys.keyOf(keys.folderAt(key), noteOf(key)!));
+	return fused.sort((a, b) => b.score - a.score || a.id - b.id).map(toRanked);
+}
+
+/** A leg with the scores of all candidates. */
+interface ScoredLeg {
+	readonly leg: SearchLeg;
+	readonly scores: ReadonlyMap<number, number>;
+	readonly weight: number;
+}
+
+/** Gives each leg its share, by how well the words of the question are matched. */
+function weigh(legs: readonly ScoredLeg[]): readonly ScoredLeg[] {
+	const words = legs.find(({ leg }) => leg.kind === 'keyword')?.leg;
+	if (words === undefined || legs.length === 1) return legs;
+	const share = keywordWeight(words.candidates[0]!.score / (words.ceiling ?? Infinity));
+	return legs.map((leg) => ({ ...leg, weight: leg.leg === words ? share : 1 - share }));
+}
+
+/**
+ * The mean of two sums: of the passage's own scores, and of the best scores in its note, whichever passages have them.
+ * The one asks for a passage that answers in words and meaning, the other for a note whose title matches here and whose
+ * text answers there. Best ones only: adding up passages makes long notes win (measured).
+ */
+function fusePassages(
+	legs: readonly ScoredLeg[],
+	passages: readonly number[],
+	noteOf: (passage: number) => number,
+): { readonly id: number; readonly score: number }[] {
+	const ofPassage = fuse(
+		legs.map(({ scores, weight }) => ({
+			weight,
+			// Passages that one leg alone has found are among the best of the other as well, with nothing: where few
+			// hold a word, its scores are all alike, and their deviation alone would make every other passage hopeless.
+			top: bestOf(passages.map((key) => scores.get(key) ?? 0)),
+			scoreOf: (key) => scores.get(key) ?? 0,
+		})),
+	);
+	const ofNote = fuse(
+		legs.map(({ scores, weight }) => {
+			const best = new Map<number, number>();
+			for (const key of passages) {
+				const note = noteOf(key);
+				best.set(note, Math.max(best.get(note) ?? -Infinity, scores.get(key) ?? 0));
+			}
+			return { weight, top: bestOf([...best.values()]), scoreOf: (note) => best.get(note) ?? 0 };
+		}),
+	);
+	return passages.map((id) => ({ id, score: logistic((ofPassage(id) + ofNote(noteOf(id))) / 2) }));
+}
+
+function bestOf(scores: readonly number[]): readonly number[] {
+	return scores.toSorted((a, b) => b - a).slice(0, scaleDepth);
 }
 
 /** Of every note its best passage; the order stays. */

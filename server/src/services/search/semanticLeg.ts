@@ -1,3 +1,4 @@
+import { boilerplateWeight } from '../../core/ranking/boilerplate.ts';
 import { type Scored, topK } from '../../kernels/topK.ts';
 import { ExactScores } from '../exactScores.ts';
 import type { Folder } from '../folder.ts';
@@ -22,6 +23,8 @@ export async function semanticLeg(
 	const scores = folders.map((folder) =>
 		folder.embedder?.model.id === modelId ? new ExactScores(folder, modelId, vector) : undefined,
 	);
+	const weightAt = (at: number, id: number) =>
+		folders[at]!.index.boilerplate.has(id) ? boilerplateWeight.semantic : 1;
 	const idsOf = (at: number, wanted: readonly number[]) =>
 		wanted.filter((key) => keys.folderAt(key) === at).map((key) => keys.passageOf(key));
 	const found = await Promise.all(
@@ -29,10 +32,13 @@ export async function semanticLeg(
 			const acceptHere = accept === acceptAll ? undefined : (id: number) => accept(at, id);
 			if (ofFolder === undefined) return [];
 			const best = await ofFolder.best(depth, least, acceptHere, idsOf(at, also));
-			return best.map(({ id, score }) => ({ id: keys.keyOf(at, id), score }));
+			return best.map(({ id, score }) => ({ id: keys.keyOf(at, id), score: score * weightAt(at, id) }));
 		}),
 	);
-	const scoreOf = (key: number) => scores[keys.folderAt(key)]?.get(keys.passageOf(key)) ?? 0;
+	const scoreOf = (key: number) => {
+		const [at, id] = [keys.folderAt(key), keys.passageOf(key)];
+		return (scores[at]?.get(id) ?? 0) * weightAt(at, id);
+	};
 	return {
 		kind: 'semantic',
 		candidates: topK(found.flat(), depth),

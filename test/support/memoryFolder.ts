@@ -1,0 +1,62 @@
+import { readNote } from '../../server/src/adapters/reader/readNote.ts';
+import { chunkerVersion, modelText } from '../../server/src/core/markdown/passage.ts';
+import type { Embedder } from '../../server/src/ports.ts';
+import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
+import { readSettings } from '../../server/src/settings.ts';
+import { MemoryStore } from './memoryStore.ts';
+import { silentLogger } from './silentLogger.ts';
+import { vectorsHere } from './vectorsHere.ts';
+
+/** A folder of notes, by path, read and embedded by the real code, and kept in memory. */
+export async function memoryFolder(
+	notes: Readonly<Record<string, string>>,
+	embedder: Embedder,
+	tuning: TuningFile = memoryTuning(),
+): Promise<Folder> {
+	const store = new MemoryStore();
+	let passageId = 0;
+	const put = Object.entries(notes).map(([path, text], at) => {
+		const { passages, ...note } = readNote(path, text, path, (words) => words.split(/\s+/).length);
+		const known = { id: at + 1, chunker: chunkerVersion, indexedAtMs: 0, skipped: undefined };
+		const stamp = { path, size: text.length, mtimeMs: 0 };
+		return {
+			note: { ...note, ...known, stamp },
+			passages: passages.map((passage) => ({ ...passage, id: ++passageId })),
+		};
+	});
+	await store.write({ put, touch: [], remove: [] });
+	for (const passage of put.flatMap(({ passages }) => passages)) {
+		const [vector] = await embedder.embed([modelText(passage)], 'passage', new AbortController().signal);
+		await store.putVectors(embedder.model.id, new Map([[passage.textHash, vector!]]));
+	}
+	const folder = new Folder(
+		{ uri: 'file:///notes', name: 'notes' },
+		{
+			files: { list: async () => [], stat: async () => undefined },
+			reader: { read: async () => ({ kind: 'gone' }) },
+			chooseModel: () => embedder,
+			clock: { now: () => 0 },
+			logger: silentLogger,
+			settings: () => readSettings({}).settings,
+			onProgress: () => {},
+			indexFile: 'index.duckdb',
+			tuning,
+			vectorThreads: vectorsHere,
+			openStore: async () => ({ store, told: undefined }),
+			deleteStore: async () => {},
+		},
+	);
+	await folder.open();
+	return folder;
+}
+
+/** A tuning file in memory. */
+export function memoryTuning(document?: unknown): TuningFile {
+	let kept = document;
+	return {
+		read: async () => kept,
+		write: async (next) => {
+			kept = next;
+		},
+	};
+}
