@@ -24,8 +24,8 @@ interface LinkedPair {
 /**
  * Hides links of the folder's own notes, one pair of notes at a time, and looks where related-notes puts the note
  * that was linked. Hidden are the link in the index of links, and its words and the linked note's name in the passage
- * that held it, which is embedded again without them. The other notes that the note links to are right answers too, so they are passed
- * over and not counted against it (the "filtered" ranks of Bordes et al., 2013). Throws on abort.
+ * that held it, which is embedded again without them. The other notes that the note links to are right answers too, so
+ * they are passed over and not counted against it (the "filtered" ranks of Bordes et al., 2013). Throws on abort.
  */
 export async function evaluateLinks(
 	folder: Folder,
