@@ -152,7 +152,7 @@ export interface LinkEvaluation extends LinkQuality {
 	readonly best: RelatedWeights;
 	/** The other half, with the weights of now and with `best`. */
 	readonly check: { readonly pairs: number; readonly before: LinkQuality; readonly after: LinkQuality };
-	/** Whether `best` did better on the other half. */
+	/** Whether `best` did better on the other half, by more than chance would. */
 	readonly isBetter: boolean;
 }
 

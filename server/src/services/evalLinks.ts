@@ -11,6 +11,8 @@ import { gatherRelations, type Relation, samplePassages } from './related.ts';
 const mostPairs = 300;
 /** Fewer pairs than this to choose by, and chance would choose. */
 const leastPairs = 30;
+/** Less than this on the links held back is chance, and the weights of now are kept. */
+const leastGain = 0.01;
 const seed = 20_251_124;
 
 /** A link of the user's own, from note to note. */
@@ -57,7 +59,7 @@ export async function evaluateLinks(
 		byWeights,
 		best,
 		check,
-		isBetter: worth(check.after) > worth(check.before),
+		isBetter: worth(check.after) >= worth(check.before) + leastGain,
 	};
 }
 
