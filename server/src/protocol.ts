@@ -3,6 +3,7 @@
  * Lines are 1-based and inclusive; `path` is relative to its folder with `/`; times are milliseconds.
  */
 import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { RelatedWeights } from './core/ranking/relatedWeights.ts';
 
 /** Client -> server. Best passages first; says how much of the workspace has vectors yet. */
 export const Search = new RequestType<SearchParams, SearchResult, void>('jarvis/search');
@@ -157,7 +158,7 @@ export interface LinkEvaluation extends LinkQuality {
 	readonly best: RelatedWeights;
 	/** The other half, with the weights of now and with `best`. */
 	readonly check: { readonly pairs: number; readonly before: LinkQuality; readonly after: LinkQuality };
-	/** Whether `best` did better on the other half. */
+	/** Whether `best` did better on the other half, by more than chance would. */
 	readonly isBetter: boolean;
 }
 
@@ -166,16 +167,6 @@ export interface LinkQuality {
 	readonly recall10: number;
 	/** Mean of 1 / place of the linked note. */
 	readonly mrr: number;
-}
-
-/** What is added to the similarity of two notes, a cosine of 0 to 1. */
-export interface RelatedWeights {
-	/** For a link from one to the other. */
-	readonly link: number;
-	/** For each of up to three notes that both link to. */
-	readonly sharedLink: number;
-	/** For each of up to three tags that both carry. */
-	readonly sharedTag: number;
 }
 
 export type Health = 'healthy' | 'degraded' | 'disabled' | 'unconfigured';

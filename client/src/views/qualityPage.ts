@@ -1,4 +1,4 @@
-import type { LinkQuality, MeasureQualityResult, RelatedWeights } from '../../../server/src/protocol.ts';
+import type { LinkEvaluation, LinkQuality, MeasureQualityResult } from '../../../server/src/protocol.ts';
 import type { Language } from '../language.ts';
 
 /** Weightings shown of those tried. */
@@ -45,7 +45,7 @@ function tableHead(t: Language['t']): readonly string[] {
 	return [`| | ${columns.join(' | ')} |`, `|---|${columns.map(() => '---:').join('|')}|`];
 }
 
-function tableRow(label: string, weights: RelatedWeights, { recall10, mrr }: LinkQuality): string {
+function tableRow(label: string, weights: LinkEvaluation['current'], { recall10, mrr }: LinkQuality): string {
 	const { link, sharedLink, sharedTag } = weights;
 	return `| ${label} | ${link} | ${sharedLink} | ${sharedTag} | ${recall10.toFixed(3)} | ${mrr.toFixed(3)} |`;
 }

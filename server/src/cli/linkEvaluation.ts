@@ -1,5 +1,6 @@
+import type { RelatedWeights } from '../core/ranking/relatedWeights.ts';
 import { UserError } from '../ports.ts';
-import type { LinkEvaluation, LinkQuality, RelatedWeights } from '../protocol.ts';
+import type { LinkEvaluation, LinkQuality } from '../protocol.ts';
 import { printJson, printLine } from './output.ts';
 import { bringUpToDate, type CommonOptions, withFolder } from './session.ts';
 

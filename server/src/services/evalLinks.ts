@@ -11,6 +11,8 @@ import { gatherRelations, type Relation, samplePassages } from './related.ts';
 const mostPairs = 300;
 /** Fewer pairs than this to choose by, and chance would choose. */
 const leastPairs = 30;
+/** Less than this on the links held back is chance, and the weights of now are kept. */
+const leastGain = 0.01;
 const seed = 20_251_124;
 
 /** A link of the user's own, from note to note. */
@@ -24,8 +26,8 @@ interface LinkedPair {
 /**
  * Hides links of the folder's own notes, one pair of notes at a time, and looks where related-notes puts the note
  * that was linked. Hidden are the link in the index of links, and its words and the linked note's name in the passage
- * that held it, which is embedded again without them. The other notes that the note links to are right answers too, so they are passed
- * over and not counted against it (the "filtered" ranks of Bordes et al., 2013). Throws on abort.
+ * that held it, which is embedded again without them. The other notes that the note links to are right answers too, so
+ * they are passed over and not counted against it (the "filtered" ranks of Bordes et al., 2013). Throws on abort.
  */
 export async function evaluateLinks(
 	folder: Folder,
@@ -57,7 +59,7 @@ export async function evaluateLinks(
 		byWeights,
 		best,
 		check,
-		isBetter: worth(check.after) > worth(check.before),
+		isBetter: worth(check.after) >= worth(check.before) + leastGain,
 	};
 }
 

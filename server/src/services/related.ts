@@ -68,9 +68,9 @@ export async function gatherRelations(
 		...tagged.keys(),
 	]);
 	candidates.delete(note.id);
-	return [...candidates].map((other) =>
-		relate(index, links, note, other, near.get(other), tagged.get(other) ?? []),
-	);
+	// A note may have gone while its passages were compared.
+	const present = [...candidates].filter((other) => index.note(other) !== undefined);
+	return present.map((other) => relate(index, links, note, other, near.get(other), tagged.get(other) ?? []));
 }
 
 /** How near another note is, and by which of its passages. */
