@@ -1,5 +1,6 @@
 import type { Link, Problem } from './core/markdown/note.ts';
 import type { Passage } from './core/markdown/passage.ts';
+import type { Language } from './core/ranking/languages.ts';
 
 /** Path of a note relative to its workspace folder, with `/`, spelled as the file system has it. */
 export type NotePath = string;
@@ -29,6 +30,8 @@ export interface ReadRequest {
 	readonly stamp: FileStamp;
 	/** The text on screen, which wins over the file. */
 	readonly buffer?: string;
+	/** What `jarvis.search.language` says: the language to index it by, or to find out. */
+	readonly language?: Language | 'auto';
 	/** The content hash already indexed: the answer is `unchanged` when the note still has it. */
 	readonly knownHash?: string;
 }
@@ -48,6 +51,8 @@ export interface ReadNote {
 	readonly tags: readonly string[];
 	readonly links: readonly Link[];
 	readonly problems: readonly Problem[];
+	/** By which its terms were made; left out it is English. */
+	readonly language?: Language;
 	readonly passages: readonly ReadPassage[];
 }
 
@@ -131,6 +136,8 @@ export interface StoredNote {
 	readonly tags: readonly string[];
 	readonly links: readonly Link[];
 	readonly problems: readonly Problem[];
+	/** By which its terms were made; left out it is English. */
+	readonly language?: Language;
 	readonly indexedAtMs: number;
 }
 

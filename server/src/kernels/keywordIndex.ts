@@ -67,13 +67,21 @@ export class KeywordIndex {
 		return { passages: this.size, totalLength: this.#totalLength, frequencies };
 	}
 
-	/** Scores of the passages that hold any of `terms`, by id. `stats` may be of more than this index. */
-	score(terms: readonly string[], stats: KeywordStats): ReadonlyMap<number, number> {
+	/**
+	 * Scores of the passages that hold any of `terms`, by id. `stats` may be of more than this index; `weights[i]`
+	 * multiplies what `terms[i]` gives.
+	 */
+	score(
+		terms: readonly string[],
+		stats: KeywordStats,
+		weights?: readonly number[],
+	): ReadonlyMap<number, number> {
 		const sums = new Float32Array(this.#slots);
 		const meanLength = stats.totalLength / Math.max(1, stats.passages);
 		for (const [at, term] of terms.entries()) {
 			const frequency = stats.frequencies[at]!;
-			const idf = Math.log(1 + (stats.passages - frequency + 0.5) / (frequency + 0.5));
+			const rarity = Math.log(1 + (stats.passages - frequency + 0.5) / (frequency + 0.5));
+			const idf = rarity * (weights?.[at] ?? 1);
 			this.#postings.get(term)?.each((slot, count) => {
 				const norm = k1 * (1 - b + (b * this.#lengthOf[slot]!) / meanLength);
 				sums[slot]! += (idf * count * (k1 + 1)) / (count + norm);

@@ -19,14 +19,16 @@ parentPort!.on('message', async ({ root, ...request }: ReaderRequest) => {
 	parentPort!.postMessage(reply);
 });
 
-async function read(root: string, { stamp: { path }, buffer, knownHash }: ReadRequest): Promise<ReadResult> {
+async function read(root: string, request: ReadRequest): Promise<ReadResult> {
+	const { path } = request.stamp;
+	const { buffer, knownHash, language } = request;
 	const file =
 		buffer === undefined
 			? await readNoteFile(root, path)
 			: ({ kind: 'text', text: buffer, hash: hashOf(buffer) } as const);
 	if (file.kind !== 'text') return file;
 	if (file.hash === knownHash) return { kind: 'unchanged' };
-	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens) };
+	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens, language) };
 }
 
 function openCounter(tokenizerFile: string): (text: string) => number {

@@ -1,18 +1,6 @@
-import { addStats } from '../../kernels/keywordIndex.ts';
 import { type Scored, topK } from '../../kernels/topK.ts';
-import type { Folder } from '../folder.ts';
 import type { Accept, SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
-
-/** BM25 of all folders by the statistics of all, so that scores compare across folders. */
-export function scoreWords(
-	folders: readonly Folder[],
-	terms: readonly string[],
-): readonly ReadonlyMap<number, number>[] {
-	const stats = folders.map(({ index }) => index.keyword.stats(terms));
-	const all = stats.reduce(addStats, { passages: 0, totalLength: 0, frequencies: terms.map(() => 0) });
-	return folders.map(({ index }) => index.keyword.score(terms, all));
-}
 
 /** The `depth` best passages by words, from the scores of each folder. */
 export function keywordLeg(
