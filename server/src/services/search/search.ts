@@ -57,7 +57,7 @@ export async function search(
 	const acceptNote = acceptNotes(folders, filters, current['search.exclude']);
 	// Conditions alone: there is nothing to rank by.
 	const isList = text === '' && (filters.length > 0 || parsed.excluded.length > 0);
-	const isBegun = params.prefixLast === true && !/\s$/.test(query);
+	const isBegun = params.prefixLast === true && query.endsWith(parsed.words.at(-1) ?? ' ');
 	const question =
 		mode === 'keyword' || text === '' ? undefined : askModel(folders, embedder, text, patienceMs, signal);
 
@@ -76,17 +76,20 @@ export async function search(
 		legs.push(semanticLeg(folders, asked, keys, accept, least, depth));
 	}
 	watch.lap('scan');
-	const ranked = isList
-		? listNotes(folders, accept)
-		: (await rankPassages(folders, keys, legs, mode)).filter(({ score }) => score >= minScore);
+	const found = isList ? [] : await rankPassages(folders, keys, legs, mode);
+	// A phrase of words that nothing ranks by ("to be or not to be") is found all the same.
+	const ranked =
+		isList || (found.length === 0 && parsed.phrases.length > 0)
+			? listNotes(folders, accept)
+			: found.filter(({ score }) => score >= minScore);
 	const notes = bestPassageOfEach(ranked).slice(0, current['search.maxResults']);
 	watch.lap('fuse');
 	const page = notes.slice(offset, wanted);
-	const found = await fetchHits(page, termsByLanguage(words));
+	const fetched = await fetchHits(page, termsByLanguage(words));
 	const hits =
 		params.explain === true && !isList
-			? await explainHits(folders, embedder, { page, hits: found, words, legs, asked }, signal)
-			: found;
+			? await explainHits(folders, embedder, { page, hits: fetched, words, legs, asked }, signal)
+			: fetched;
 	signal.throwIfAborted();
 	watch.lap('fetch');
 	return {
