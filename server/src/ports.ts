@@ -1,5 +1,6 @@
 import type { Link, Problem } from './core/markdown/note.ts';
 import type { Passage } from './core/markdown/passage.ts';
+import type { Language } from './core/ranking/languages.ts';
 
 /** Path of a note relative to its workspace folder, with `/`, spelled as the file system has it. */
 export type NotePath = string;
@@ -31,6 +32,8 @@ export interface ReadRequest {
 	readonly buffer?: string;
 	/** Reads what its lines alone tell, at a tenth of the cost: passages without vectors to come, no links, no tags. */
 	readonly isDraft?: boolean;
+	/** What `jarvis.search.language` says: the language to index it by, or to find out. */
+	readonly language?: Language | 'auto';
 	/** The content hash already indexed: the answer is `unchanged` when the note still has it. */
 	readonly knownHash?: string;
 }
@@ -50,6 +53,8 @@ export interface ReadNote {
 	readonly tags: readonly string[];
 	readonly links: readonly Link[];
 	readonly problems: readonly Problem[];
+	/** By which its terms were made; left out it is English. */
+	readonly language?: Language;
 	readonly passages: readonly ReadPassage[];
 }
 
@@ -183,6 +188,8 @@ export interface StoredNote {
 	readonly tags: readonly string[];
 	readonly links: readonly Link[];
 	readonly problems: readonly Problem[];
+	/** By which its terms were made; left out it is English. */
+	readonly language?: Language;
 	readonly indexedAtMs: number;
 }
 

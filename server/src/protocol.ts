@@ -44,6 +44,24 @@ export interface SearchParams {
 	/** Hits of a lower score are left out. */
 	readonly minScore?: number;
 	readonly precision?: Precision;
+	/** The last word is still being typed: words that it begins are found too. */
+	readonly prefixLast?: boolean;
+	/** Conditions besides those written in `query`. */
+	readonly filters?: SearchFilters;
+	/** Says of every hit where its score comes from. */
+	readonly explain?: boolean;
+}
+
+/** All must hold; applied before the cut to the best. */
+export interface SearchFilters {
+	/** Nested tags count as their parents: `food` finds `food/baking`. */
+	readonly tags?: readonly string[];
+	/** Glob, or what the path begins with. */
+	readonly path?: string;
+	/** Name of the workspace folder. */
+	readonly folder?: string;
+	/** Milliseconds since the epoch. */
+	readonly modifiedSince?: number;
 }
 
 export interface SearchResult {
@@ -82,6 +100,17 @@ export interface Hit {
 	/** Stretches of `snippet` that match the query: start and end offset of each. */
 	readonly marks: readonly (readonly [number, number])[];
 	readonly parts: ScoreParts;
+	readonly explain?: Explanation;
+}
+
+/** Where a hit's score comes from. */
+export interface Explanation {
+	/** Terms of the question that the passage holds, and what each adds to `parts.keyword`, most first. */
+	readonly terms: readonly { readonly term: string; readonly weight: number; readonly score: number }[];
+	/** Deviations of a leg's score from the mean of its best, by leg. */
+	readonly zScores: { readonly keyword?: number; readonly semantic?: number };
+	/** The sentence of the passage nearest to the question; with its cosine, or by words while there is no model. */
+	readonly sentence?: { readonly text: string; readonly similarity?: number };
 }
 
 export interface ScoreParts {

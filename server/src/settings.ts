@@ -1,3 +1,5 @@
+import { languages } from './core/ranking/languages.ts';
+
 /**
  * Every setting, once: name without `jarvis.`, default, bounds, words. `package.json` and the documentation
  * are generated from this table and a test holds them to it. Environment variables of the reference guide's
@@ -107,6 +109,13 @@ export const settingsSchema = {
 		default: 'all',
 		env: 'SEARCH_MODE',
 		description: 'Least similarity by name: `all` as minSimilarity says, `balanced` 0.6, `precision` 0.8.',
+	},
+	'search.language': {
+		type: 'string',
+		enum: ['auto', ...languages],
+		default: 'auto',
+		description:
+			'Language whose words are reduced to their stems, so that “houses” finds “house”. `auto` finds it out for each note, `none` compares words as they are. After a change, rebuild the index.',
 	},
 	'search.exclude': {
 		type: 'array',

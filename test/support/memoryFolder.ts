@@ -7,7 +7,7 @@ import { MemoryStore } from './memoryStore.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
-/** A folder of notes, by path, read and embedded by the real code, and kept in memory. */
+/** A folder of notes, by path, each changed a day after the one before; read and embedded by the real code, and kept in memory. */
 export async function memoryFolder(
 	notes: Readonly<Record<string, string>>,
 	embedder: Embedder,
@@ -18,14 +18,15 @@ export async function memoryFolder(
 	const put = Object.entries(notes).map(([path, text], at) => {
 		const { passages, ...note } = readNote(path, text, path, (words) => words.split(/\s+/).length);
 		const known = { id: at + 1, chunker: chunkerVersion, indexedAtMs: 0, skipped: undefined };
-		const stamp = { path, size: text.length, mtimeMs: 0 };
+		const stamp = { path, size: text.length, mtimeMs: new Date(2026, 0, at + 1, 12).getTime() };
 		return {
 			note: { ...note, ...known, stamp },
 			passages: passages.map((passage) => ({ ...passage, id: ++passageId })),
 		};
 	});
 	await store.write({ put, touch: [], remove: [] });
-	for (const passage of put.flatMap(({ passages }) => passages)) {
+	const embedded = embedder.state.kind === 'ready' ? put : [];
+	for (const passage of embedded.flatMap(({ passages }) => passages)) {
 		const [vector] = await embedder.embed([modelText(passage)], 'passage', new AbortController().signal);
 		await store.putVectors(embedder.model.id, new Map([[passage.textHash, vector!]]));
 	}

@@ -44,7 +44,9 @@ export class SearchPick {
 	constructor(session: Session, query: string, onQuery: (query: string) => void) {
 		this.#session = session;
 		const pick = this.#pick;
-		pick.placeholder = l10n.t('What do you remember of the note?');
+		pick.placeholder = l10n.t(
+			'What do you remember of the note? Also "exact phrase", -word, tag:, path:, title:, modified:>2026-01',
+		);
 		keepOrder(pick);
 		this.#subscriptions = [
 			pick,
@@ -86,7 +88,7 @@ export class SearchPick {
 		this.#renderTitle();
 		const { token } = this.#request;
 		try {
-			const page = await this.#session.search({ query, offset }, token);
+			const page = await this.#session.search({ query, offset, prefixLast: true }, token);
 			if (token.isCancellationRequested) return;
 			this.#pages = offset === 0 ? [page] : [...this.#pages, page];
 			this.#render(offset);

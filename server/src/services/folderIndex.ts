@@ -1,7 +1,9 @@
 import { LinkIndex } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { Boilerplate } from '../core/ranking/boilerplate.ts';
+import type { Language } from '../core/ranking/languages.ts';
 import { terms as termsOf } from '../core/ranking/tokens.ts';
+import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
@@ -20,10 +22,12 @@ export interface PassagePlace {
  */
 export class FolderIndex {
 	readonly keyword = new KeywordIndex();
+	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
+	readonly #notesIn = new Map<Language, number>();
 	readonly #passages = new Map<number, PassagePlace>();
 	readonly #passagesOfNote = new Map<number, readonly number[]>();
 	/** Passages that are not in the store, by id; and the notes they are of. */
@@ -66,6 +70,7 @@ export class FolderIndex {
 			for (const { id, terms, counts, ...place } of batch) {
 				this.keyword.add(id, terms, counts);
 				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
+				this.vocabulary.add(terms);
 				this.#passages.set(id, place);
 				const own = passageIds.get(place.noteId);
 				if (own === undefined) passageIds.set(place.noteId, [id]);
@@ -89,6 +94,7 @@ export class FolderIndex {
 			for (const { id, terms, counts, textHash, startLine, endLine } of passages) {
 				this.keyword.add(id, terms, counts);
 				this.boilerplate.add(note.id, id, terms, named);
+				this.vocabulary.add(terms);
 				this.#passages.set(id, { noteId: note.id, textHash, startLine, endLine });
 			}
 			this.#setNote(
@@ -154,6 +160,17 @@ export class FolderIndex {
 		return id === undefined ? undefined : this.#notes.get(id);
 	}
 
+	/** Languages that notes were indexed in. */
+	languages(): IterableIterator<Language> {
+		return this.#notesIn.keys();
+	}
+
+	/** The language that a passage's terms were made by. */
+	languageOf(passageId: number): Language {
+		const place = this.#passages.get(passageId);
+		return (place === undefined ? undefined : this.#notes.get(place.noteId)?.language) ?? 'en';
+	}
+
 	passage(id: number): PassagePlace | undefined {
 		return this.#passages.get(id);
 	}
@@ -185,7 +202,9 @@ export class FolderIndex {
 
 	#setNote(note: StoredNote, passages: readonly number[]): void {
 		const { id, stamp, title, aliases, links } = note;
+		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
+		this.#countLanguage(note, 1);
 		this.#idsByPath.set(stamp.path, id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
@@ -196,10 +215,19 @@ export class FolderIndex {
 		const note = this.#notes.get(id);
 		if (note === undefined) return;
 		this.#removePassages(id);
+		this.#countLanguage(note, -1);
 		this.#notes.delete(id);
 		this.#idsByPath.delete(note.stamp.path);
 		this.#passagesOfNote.delete(id);
 		this.links.remove(id);
+	}
+
+	#countLanguage(note: StoredNote | undefined, by: number): void {
+		if (note === undefined) return;
+		const { language = 'en' } = note;
+		const count = (this.#notesIn.get(language) ?? 0) + by;
+		if (count === 0) this.#notesIn.delete(language);
+		else this.#notesIn.set(language, count);
 	}
 
 	#removePassages(noteId: number): void {

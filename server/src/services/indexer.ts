@@ -326,7 +326,7 @@ export class Indexer {
 	}
 
 	async #readNote(path: NotePath, unread: Unread, change: ChangeBuilder, signal: AbortSignal): Promise<void> {
-		const { files, reader, index, buffers } = this.#parts;
+		const { files, reader, index, buffers, settings } = this.#parts;
 		const onDisk = unread.stamp ?? (await files.stat(path));
 		if (onDisk === undefined) return change.add({ path, ...onScreen }, { kind: 'gone' });
 		const buffer = buffers.get(path);
@@ -335,6 +335,7 @@ export class Indexer {
 		const isStale = unread.force || known === undefined || known.chunker !== chunkerVersion;
 		const request = {
 			stamp,
+			language: settings()['search.language'],
 			...(buffer === undefined ? {} : { buffer }),
 			...(isStale ? {} : { knownHash: known.hash }),
 		};

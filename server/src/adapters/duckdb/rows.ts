@@ -7,7 +7,7 @@ export const passageColumns = 'id, note_id, heading, text, start_line, end_line,
 export const termsColumns = 'id, note_id, text_hash, start_line, end_line, terms, counts';
 
 export function appendNote(appender: DuckDBAppender, note: StoredNote): void {
-	const { aliases, tags, links, problems } = note;
+	const { aliases, tags, links, problems, language } = note;
 	appender.appendInteger(note.id);
 	appender.appendVarchar(note.stamp.path);
 	appender.appendBigInt(BigInt(note.stamp.size));
@@ -17,7 +17,7 @@ export function appendNote(appender: DuckDBAppender, note: StoredNote): void {
 	if (note.skipped === undefined) appender.appendNull();
 	else appender.appendVarchar(note.skipped);
 	appender.appendVarchar(note.title);
-	appender.appendVarchar(JSON.stringify({ aliases, tags, links, problems }));
+	appender.appendVarchar(JSON.stringify({ aliases, tags, links, problems, language }));
 	appender.appendDouble(note.indexedAtMs);
 	appender.endRow();
 }
@@ -31,7 +31,10 @@ export function readNoteRow(row: readonly DuckDBValue[]): StoredNote {
 		chunker: Number(chunker),
 		skipped: skipped === null ? undefined : String(skipped),
 		title: String(title),
-		...(JSON.parse(String(details)) as Pick<StoredNote, 'aliases' | 'tags' | 'links' | 'problems'>),
+		...(JSON.parse(String(details)) as Pick<
+			StoredNote,
+			'aliases' | 'tags' | 'links' | 'problems' | 'language'
+		>),
 		indexedAtMs: Number(indexedAtMs),
 	};
 }

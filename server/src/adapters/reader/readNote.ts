@@ -1,8 +1,10 @@
 import { basename } from 'node:path/posix';
 import { chunkNote } from '../../core/markdown/chunk.ts';
 import { draftNote } from '../../core/markdown/draft.ts';
+import type { ParsedNote } from '../../core/markdown/note.ts';
 import { parseNote } from '../../core/markdown/parse.ts';
 import { modelText, type Passage } from '../../core/markdown/passage.ts';
+import { detectLanguage, type Language } from '../../core/ranking/languages.ts';
 import { terms } from '../../core/ranking/tokens.ts';
 import type { NotePath, ReadNote, ReadPassage } from '../../ports.ts';
 import { hashOf } from './noteFile.ts';
@@ -17,11 +19,13 @@ export function readNote(
 	text: string,
 	hash: string,
 	countTokens: (text: string) => number,
+	wanted: Language | 'auto' = 'auto',
 ): ReadNote {
 	const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 	const parsed = parseNote(text, extension === 'mdx' ? 'mdx' : 'md');
 	const title = parsed.title ?? nameOf(path);
 	const passages = chunkNote(parsed, countTokens);
+	const language = wanted === 'auto' ? detectLanguage(proseOf(parsed)) : wanted;
 	return {
 		hash,
 		title,
@@ -29,18 +33,25 @@ export function readNote(
 		tags: parsed.tags,
 		links: parsed.links,
 		problems: parsed.problems,
+		language,
 		passages: passages.map((passage) =>
-			withTerms(passage, [title, ...parsed.aliases, ...parsed.tags].join('\n')),
+			withTerms(passage, [title, ...parsed.aliases, ...parsed.tags].join('\n'), language),
 		),
 	};
 }
 
 /** The note as its lines alone tell it; see `draftNote`. */
-export function readDraft(path: NotePath, text: string, hash: string): ReadNote {
+export function readDraft(
+	path: NotePath,
+	text: string,
+	hash: string,
+	wanted: Language | 'auto' = 'auto',
+): ReadNote {
 	const draft = draftNote(text);
 	const title = draft.title ?? nameOf(path);
-	const passages = draft.passages.map((passage) => withTerms(passage, title));
-	return { hash, title, aliases: [], tags: [], links: [], problems: [], passages };
+	const language = wanted === 'auto' ? detectLanguage(text) : wanted;
+	const passages = draft.passages.map((passage) => withTerms(passage, title, language));
+	return { hash, title, aliases: [], tags: [], links: [], problems: [], language, passages };
 }
 
 /** File name without folder and ending. */
@@ -48,10 +59,16 @@ export function nameOf(path: string): string {
 	return basename(path).replace(/\.[^.]+$/, '');
 }
 
-function withTerms(passage: Passage, title: string): ReadPassage {
+/** What a person wrote in sentences: code and tables have a language of their own. */
+function proseOf({ blocks }: ParsedNote): string {
+	return blocks.flatMap(({ kind, text }) => (kind === 'prose' || kind === 'list' ? [text] : [])).join('\n');
+}
+
+function withTerms(passage: Passage, title: string, language: Language): ReadPassage {
 	const counts = new Map<string, number>();
 	const add = (text: string, weight: number) => {
-		for (const term of terms(text)) counts.set(term, Math.min(65_535, (counts.get(term) ?? 0) + weight));
+		for (const term of terms(text, language))
+			counts.set(term, Math.min(65_535, (counts.get(term) ?? 0) + weight));
 	};
 	add(passage.text, 1);
 	add(passage.heading, headingWeight);

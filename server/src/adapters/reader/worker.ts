@@ -19,18 +19,17 @@ parentPort!.on('message', async ({ root, ...request }: ReaderRequest) => {
 	parentPort!.postMessage(reply);
 });
 
-async function read(
-	root: string,
-	{ stamp: { path }, buffer, knownHash, isDraft }: ReadRequest,
-): Promise<ReadResult> {
+async function read(root: string, request: ReadRequest): Promise<ReadResult> {
+	const { path } = request.stamp;
+	const { buffer, knownHash, language, isDraft } = request;
 	const file =
 		buffer === undefined
 			? await readNoteFile(root, path)
 			: ({ kind: 'text', text: buffer, hash: hashOf(buffer) } as const);
 	if (file.kind !== 'text') return file;
 	if (file.hash === knownHash) return { kind: 'unchanged' };
-	if (isDraft === true) return { kind: 'read', note: readDraft(path, file.text, file.hash) };
-	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens) };
+	if (isDraft === true) return { kind: 'read', note: readDraft(path, file.text, file.hash, language) };
+	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens, language) };
 }
 
 function openCounter(tokenizerFile: string): (text: string) => number {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDates } from '../../core/ranking/query.ts';
 import { UserError } from '../../ports.ts';
-import type { Hit, SearchParams, SearchResult } from '../../protocol.ts';
+import type { Explanation, Hit, SearchFilters, SearchParams, SearchResult } from '../../protocol.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
 import { readGivenFile, readQueries } from '../queries.ts';
 import {
@@ -13,8 +14,11 @@ import {
 	withFolder,
 } from '../session.ts';
 
-interface SearchOptions extends CommonOptions, Omit<SearchParams, 'query'> {
-	readonly explain?: boolean;
+interface SearchOptions extends CommonOptions, Omit<SearchParams, 'query' | 'filters' | 'prefixLast'> {
+	readonly tag?: readonly string[];
+	readonly path?: string;
+	/** Milliseconds since the epoch. */
+	readonly modifiedSince?: number;
 	readonly queries?: string;
 	readonly run?: string;
 }
@@ -32,18 +36,22 @@ export function addSearch(program: Command, distDirectory: string): void {
 		.addOption(
 			new Option('--precision <level>', 'least similarity').choices(['all', 'balanced', 'precision']),
 		)
+		.option('--tag <tag>', 'only notes with this tag or one below it; may be given again', addTag)
+		.option('--path <glob>', 'only notes whose path matches, or begins so')
+		.option('--modified-since <date>', 'only notes changed at or after 2026, 2026-01 or 2026-01-31', date)
 		.option('--explain', 'show where each score comes from')
 		.option('--queries <file>', 'ask each {"_id","text"} line of a file')
 		.option('--run <file>', 'where the answers to --queries go, as a TREC run')
 		.action(async (path: string, query: string | undefined, options: SearchOptions, command: Command) => {
-			if ((query === undefined) === (options.queries === undefined))
-				command.error('error: give either a query or --queries');
+			const asked = query ?? (hasFilters(options) && options.queries === undefined ? '' : undefined);
+			if ((asked === undefined) === (options.queries === undefined))
+				command.error('error: give a query, --queries, or a filter such as --tag');
 			if ((options.queries === undefined) !== (options.run === undefined))
 				command.error('error: --queries and --run go together');
 			await withFolder(path, distDirectory, options, async (session) => {
 				await ensureIndexed(session, options);
-				if (query === undefined) await searchBatch(session, options);
-				else await searchOnce(session, query, options);
+				if (asked === undefined) await searchBatch(session, options);
+				else await searchOnce(session, asked, options);
 			});
 		});
 }
@@ -81,9 +89,24 @@ async function searchBatch({ engine, signal }: Session, options: SearchOptions):
 	else printLine(`${summary.queries} queries, mean ${summary.meanMs} ms, p95 ${summary.p95Ms} ms.`);
 }
 
-function paramsOf(query: string, { limit, offset, mode, minScore, precision }: SearchOptions): SearchParams {
-	const given = { limit, offset, mode, minScore, precision };
-	return { query, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
+function paramsOf(query: string, options: SearchOptions): SearchParams {
+	const { limit, offset, mode, minScore, precision, explain } = options;
+	const given = { limit, offset, mode, minScore, precision, explain };
+	return { query, filters: filtersOf(options), ...withoutUndefined(given) };
+}
+
+function hasFilters(options: SearchOptions): boolean {
+	return Object.keys(filtersOf(options)).length > 0;
+}
+
+function filtersOf({ tag: tags, path, modifiedSince }: SearchOptions): SearchFilters {
+	return withoutUndefined({ tags, path, modifiedSince });
+}
+
+function withoutUndefined<T extends object>(given: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ReturnType<
+		typeof withoutUndefined<T>
+	>;
 }
 
 function toJson({ stages, hits, ...result }: SearchResult, explain: boolean): object {
@@ -111,14 +134,28 @@ function printResult(result: SearchResult, explain: boolean): void {
 }
 
 function printHit(
-	{ path, title, heading, startLine, score, snippet, marks, parts }: Hit,
+	{ path, title, heading, startLine, score, snippet, marks, parts, explain: explanation }: Hit,
 	explain: boolean,
 ): void {
 	printLine(`${bold(title)}  ${dim(`${path}:${startLine}`)}  ${score.toFixed(3)}`);
 	if (heading !== '') printLine(dim(`  ${heading}`));
 	printLine(`  ${markWords(snippet, marks)}`);
 	if (explain) printLine(dim(`  keyword ${parts.keyword.toFixed(2)}, semantic ${parts.semantic.toFixed(3)}`));
+	if (explanation !== undefined) printExplanation(explanation);
 	printLine();
+}
+
+function printExplanation({ terms, zScores, sentence }: Explanation): void {
+	const added = terms.map(
+		({ term, weight, score }) => `${term} ${score.toFixed(2)}${weight < 1 ? ` (at ${weight})` : ''}`,
+	);
+	if (added.length > 0) printLine(dim(`  words: ${added.join(', ')}`));
+	const deviations = Object.entries(zScores).map(([leg, z]) => `${leg} ${z.toFixed(2)}`);
+	if (deviations.length > 0) printLine(dim(`  z-scores: ${deviations.join(', ')}`));
+	if (sentence !== undefined) {
+		const similarity = sentence.similarity === undefined ? '' : ` (${sentence.similarity.toFixed(3)})`;
+		printLine(dim(`  nearest sentence${similarity}: ${sentence.text}`));
+	}
 }
 
 function markWords(snippet: string, marks: Hit['marks']): string {
@@ -129,6 +166,16 @@ function markWords(snippet: string, marks: Hit['marks']): string {
 		from = end;
 	}
 	return marked + snippet.slice(from);
+}
+
+function addTag(tag: string, tags: readonly string[] = []): readonly string[] {
+	return [...tags, tag];
+}
+
+function date(text: string): number {
+	const dates = /^[<>]/.test(text) ? undefined : parseDates(text);
+	if (dates === undefined) throw new InvalidArgumentError('must be a date such as 2026-01-31.');
+	return dates.fromMs;
 }
 
 function score(text: string): number {

@@ -1,3 +1,4 @@
+import type { Language } from './languages.ts';
 import { tokenize } from './tokens.ts';
 
 export interface Snippet {
@@ -7,9 +8,14 @@ export interface Snippet {
 }
 
 /** The stretch of `text` that holds the most different query terms, at most `maxLength` long, its matches marked. */
-export function makeSnippet(text: string, queryTerms: ReadonlySet<string>, maxLength: number): Snippet {
+export function makeSnippet(
+	text: string,
+	queryTerms: ReadonlySet<string>,
+	maxLength: number,
+	language: Language = 'en',
+): Snippet {
 	const plain = text.replace(/\s+/g, ' ').trim();
-	const matches = tokenize(plain).filter(({ term }) => queryTerms.has(term));
+	const matches = tokenize(plain, language).filter(({ term }) => queryTerms.has(term));
 	const start = plain.length <= maxLength ? 0 : findStart(plain, matches, maxLength);
 	const end =
 		start + maxLength >= plain.length ? plain.length : wordEndBefore(plain, start, start + maxLength);

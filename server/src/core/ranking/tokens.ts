@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import { isSmallWord, type Language, stemmers } from './languages.ts';
 
 /** A word of a text that counts for search: its index term, and where it stands. */
 export interface Token {
@@ -21,64 +21,100 @@ const stopWords = new Set(
 	),
 );
 
-/** Words of `text` in order, as index terms: case and accents folded, English stems. */
-export function tokenize(text: string): readonly Token[] {
+/** Words of `text` in order, as index terms: stems of `language`, case and accents folded. */
+export function tokenize(text: string, language: Language = 'en'): readonly Token[] {
 	const tokens: Token[] = [];
-	for (const match of text.matchAll(wordPattern)) {
-		const [word] = match;
-		if (unspaced.test(word)) segment(word, match.index, tokens);
-		else addWord(word, match.index, tokens);
-	}
+	for (const { word, start } of wordsOf(text)) addWord(word, start, language, tokens);
 	return tokens;
 }
 
 /** The terms of `tokenize`, in order, repeated as they repeat. */
-export function terms(text: string): readonly string[] {
-	return tokenize(text).map(({ term }) => term);
+export function terms(text: string, language: Language = 'en'): readonly string[] {
+	return tokenize(text, language).map(({ term }) => term);
 }
 
-function segment(run: string, start: number, tokens: Token[]): void {
-	for (const { segment: word, index, isWordLike } of segmenter.segment(run)) {
-		if (isWordLike === true) addWord(word, start + index, tokens);
+/** All words of `text` in order, case and accents folded, nothing stemmed and nothing left out. */
+export function plainWords(text: string): readonly string[] {
+	return [...text.matchAll(wordPattern)].flatMap(([word]) => {
+		const folded = fold(normalize(word));
+		return folded === '' ? [] : [folded];
+	});
+}
+
+/** Whether words run on without spaces between them somewhere in `text`. */
+export function isUnspaced(text: string): boolean {
+	return unspaced.test(text);
+}
+
+/** The index term of one word; `undefined` where it has none. */
+export function termOf(word: string, language: Language): string | undefined {
+	const lower = normalize(word);
+	const plain = fold(lower);
+	if (plain === '') return undefined;
+	if (language === 'en') return stopWords.has(plain) ? undefined : stemmers.en(plain);
+	return isSmallWord(lower, language) ? undefined : fold(stemmers[language](lower));
+}
+
+function* wordsOf(text: string): Iterable<{ readonly word: string; readonly start: number }> {
+	for (const { 0: run, index: start } of text.matchAll(wordPattern)) {
+		if (!unspaced.test(run)) {
+			yield { word: run, start };
+			continue;
+		}
+		for (const { segment: word, index, isWordLike } of segmenter.segment(run)) {
+			if (isWordLike === true) yield { word, start: start + index };
+		}
 	}
 }
 
 /** `node.js` and `2025.11.24` are found whole and by their parts, which is how people ask for either. */
-function addWord(word: string, start: number, tokens: Token[]): void {
+function addWord(word: string, start: number, language: Language, tokens: Token[]): void {
 	const end = start + word.length;
-	const term = termOf(word);
+	const term = knownTermOf(word, language);
 	if (term !== undefined) tokens.push({ term, start, end });
 	if (!word.includes('.')) return;
 	let from = start;
 	for (const part of word.split('.')) {
-		const partTerm = termOf(part);
+		const partTerm = knownTermOf(part, language);
 		if (partTerm !== undefined) tokens.push({ term: partTerm, start: from, end: from + part.length });
 		from += part.length + 1;
 	}
 }
 
 const keptTerms = 20_000;
-const knownTerms = new Map<string, string | undefined>();
+const knownTerms = new Map<Language, Map<string, string | undefined>>();
 
 /** Words repeat, and folding and stemming are most of the cost of indexing them. */
-function termOf(word: string): string | undefined {
-	if (knownTerms.has(word)) return knownTerms.get(word);
-	const term = fold(word);
-	if (knownTerms.size >= keptTerms) knownTerms.clear();
-	if (word.length <= 40) knownTerms.set(word, term);
+function knownTermOf(word: string, language: Language): string | undefined {
+	let known = knownTerms.get(language);
+	if (known === undefined || known.size >= keptTerms) {
+		known = new Map();
+		knownTerms.set(language, known);
+	}
+	if (known.has(word)) return known.get(word);
+	const term = termOf(word, language);
+	if (word.length <= 40) known.set(word, term);
 	return term;
 }
 
-function fold(word: string): string | undefined {
-	const plain = word
-		.normalize('NFKD')
-		// Marks are accents in these scripts, and vowels in others.
-		.replace(/(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])\p{M}+/gu, '')
-		.normalize('NFC')
+/** In lower case and composed, without what is no part of the word's stem; accents stay, for the stemmers. */
+function normalize(word: string): string {
+	return word
+		.normalize('NFKC')
 		.toLowerCase()
-		.replaceAll('ß', 'ss')
 		.replace(/['’]s$/, '')
 		.replace(/['’]/g, '');
-	if (plain === '' || stopWords.has(plain)) return undefined;
-	return /^[a-z]+$/.test(plain) ? stemmer(plain) : plain;
+}
+
+/** Without accents. */
+function fold(lower: string): string {
+	if (/^[\x20-\x7f]*$/.test(lower)) return lower;
+	return (
+		lower
+			.normalize('NFKD')
+			// Marks are accents in these scripts, and vowels in others.
+			.replace(/(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}])\p{M}+/gu, '')
+			.normalize('NFC')
+			.replaceAll('ß', 'ss')
+	);
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../core/ranking/languages.ts';
 import { makeSnippet } from '../../core/ranking/snippet.ts';
 import type { StoredPassage } from '../../ports.ts';
 import type { Hit } from '../../protocol.ts';
@@ -10,7 +11,7 @@ const snippetLength = 220;
 /** Fetches the texts of one page of passages and cuts snippets from them, the words of `terms` marked. */
 export async function fetchHits(
 	page: readonly RankedPassage[],
-	terms: ReadonlySet<string>,
+	terms: ReadonlyMap<Language, ReadonlySet<string>>,
 ): Promise<readonly Hit[]> {
 	const texts = new Map<Folder, Map<number, StoredPassage>>();
 	for (const { folder } of page) {
@@ -26,7 +27,13 @@ export async function fetchHits(
 		if (passage === undefined || note === undefined) return [];
 		const { heading, startLine, endLine } = passage;
 		const { path } = note.stamp;
-		const { text: snippet, marks } = makeSnippet(passage.text, terms, snippetLength);
+		const language = note.language ?? 'en';
+		const { text: snippet, marks } = makeSnippet(
+			passage.text,
+			terms.get(language) ?? new Set(),
+			snippetLength,
+			language,
+		);
 		const place = { uri: uriOfNote(folder.id.uri, path), folder: folder.id.name, path, title: note.title };
 		return [{ ...place, heading, startLine, endLine, score, snippet, marks, parts }];
 	});

@@ -1,17 +1,21 @@
-import { matchAny } from '../../core/globs.ts';
-import { terms as termsOf } from '../../core/ranking/tokens.ts';
+import type { Language } from '../../core/ranking/languages.ts';
+import { parseQuery } from '../../core/ranking/query.ts';
 import type { Embedder } from '../../ports.ts';
 import type { Coverage, SearchParams, SearchResult } from '../../protocol.ts';
 import type { Settings } from '../../settings.ts';
 import type { Folder } from '../folder.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { askModel } from './askModel.ts';
+import { explainHits } from './explain.ts';
+import { acceptNotes, acceptPassages, toQueryFilters } from './filters.ts';
 import { fetchHits } from './hits.ts';
-import { keywordLeg, scoreWords } from './keywordLeg.ts';
-import { type Accept, acceptAll, type SearchLeg } from './leg.ts';
+import { keywordLeg } from './keywordLeg.ts';
+import { acceptAll, type SearchLeg } from './leg.ts';
+import { listNotes } from './listNotes.ts';
 import { passageKeys } from './passageKeys.ts';
 import { bestPassageOfEach, rankPassages } from './rank.ts';
 import { semanticLeg } from './semanticLeg.ts';
+import { readWords, scoreWordQuery, type WordQuery } from './words.ts';
 
 /**
  * Passages of each leg that fusion looks at, for every note that may be asked for. The same for every page: a deeper
@@ -46,22 +50,30 @@ export async function search(
 	const current = settings();
 	const wanted = Math.min(current['search.maxResults'], offset + (params.limit ?? current['search.limit']));
 	const depth = Math.max(leastCandidates, current['search.maxResults'] * candidatesPerNote);
-	const terms = [...new Set(termsOf(query))];
+	const parsed = parseQuery(query);
+	const { text } = parsed;
+	const filters = [...parsed.filters, ...toQueryFilters(params.filters)];
 	const keys = passageKeys(folders.length);
-	const accept = acceptShown(folders, current);
+	const acceptNote = acceptNotes(folders, filters, current['search.exclude']);
+	// Conditions alone: there is nothing to rank by.
+	const isList = text === '' && (filters.length > 0 || parsed.excluded.length > 0);
+	const isBegun = params.prefixLast === true && query.endsWith(parsed.words.at(-1) ?? ' ');
 	const question =
-		mode === 'keyword' || query.trim() === ''
-			? undefined
-			: askModel(folders, embedder, query, patienceMs, signal);
+		mode === 'keyword' || text === '' ? undefined : askModel(folders, embedder, text, patienceMs, signal);
 
 	// While the model reads the question.
-	const words = mode === 'semantic' ? undefined : scoreWords(folders, terms);
+	const words = readWords(folders, parsed.words.join(' '), isBegun);
+	const scores = mode === 'semantic' ? undefined : scoreWordQuery(folders, words);
 	watch.lap('keyword');
-	const asked = await question;
+	const isUnfiltered =
+		filters.length + parsed.phrases.length + parsed.excluded.length + current['search.exclude'].length === 0;
+	const accepting = isUnfiltered ? acceptAll : acceptPassages(folders, acceptNote, parsed, signal);
+	// A failure of the filters must not leave that of the model unheard.
+	const [accept, asked] = await Promise.all([accepting, question]);
 	signal.throwIfAborted();
 	watch.lap('embed');
 	const legs: SearchLeg[] = [];
-	if (words !== undefined) legs.push(keywordLeg(words, keys, accept, depth));
+	if (scores !== undefined) legs.push(keywordLeg(scores, keys, accept, depth));
 	if (asked instanceof Float32Array) {
 		const least = leastSimilarity(params, current);
 		const also = legs.flatMap(({ candidates }) => candidates.map(({ id }) => id));
@@ -69,10 +81,20 @@ export async function search(
 		signal.throwIfAborted();
 	}
 	watch.lap('scan');
-	const ranked = (await rankPassages(folders, keys, legs, mode)).filter(({ score }) => score >= minScore);
+	const found = isList ? [] : await rankPassages(folders, keys, legs, mode);
+	// A phrase of words that nothing ranks by ("to be or not to be") is found all the same.
+	const ranked =
+		isList || (found.length === 0 && parsed.phrases.length > 0)
+			? listNotes(folders, accept)
+			: found.filter(({ score }) => score >= minScore);
 	const notes = bestPassageOfEach(ranked).slice(0, current['search.maxResults']);
 	watch.lap('fuse');
-	const hits = await fetchHits(notes.slice(offset, wanted), new Set(terms));
+	const page = notes.slice(offset, wanted);
+	const fetched = await fetchHits(page, termsByLanguage(words));
+	const hits =
+		params.explain === true && !isList
+			? await explainHits(folders, embedder, { page, hits: fetched, words, legs, asked }, signal)
+			: fetched;
 	signal.throwIfAborted();
 	watch.lap('fetch');
 	return {
@@ -90,14 +112,9 @@ function leastSimilarity({ precision }: SearchParams, settings: Settings): numbe
 	return Math.max(similarityOf[precision ?? settings['search.precision']], settings['search.minSimilarity']);
 }
 
-function acceptShown(folders: readonly Folder[], settings: Settings): Accept {
-	const globs = settings['search.exclude'];
-	if (globs.length === 0) return acceptAll;
-	const isHidden = matchAny(globs);
-	return (folderAt, passageId) => {
-		const { index } = folders[folderAt]!;
-		return !isHidden(index.note(index.passage(passageId)!.noteId)!.stamp.path);
-	};
+/** What is marked in snippets: words of the question, and those that stand in for them. */
+function termsByLanguage(words: WordQuery): ReadonlyMap<Language, ReadonlySet<string>> {
+	return new Map([...words].map(([language, terms]) => [language, new Set(terms.map(({ term }) => term))]));
 }
 
 function coverageOf(folders: readonly Folder[]): Coverage {

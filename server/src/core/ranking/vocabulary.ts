@@ -1,0 +1,60 @@
+/** Begins of this length are looked up at once, whatever the size of the vocabulary. */
+const beginLength = 3;
+/** Letters that a wrong or missing letter is tried as; scripts with more have no typing mistakes of this kind. */
+const lastLetter = '\u06ff';
+
+/**
+ * All index terms there have been, for what is typed wrong or is not yet typed in full. Terms stay when the last
+ * passage that holds them goes: whoever asks looks up how many passages hold one now.
+ */
+export class Vocabulary {
+	readonly #byBegin = new Map<string, Set<string>>();
+	readonly #letters = new Set<string>();
+
+	add(terms: readonly string[]): void {
+		for (const term of terms) this.#add(term);
+	}
+
+	has(term: string): boolean {
+		return this.#byBegin.get(term.slice(0, beginLength))?.has(term) ?? false;
+	}
+
+	/** Terms that begin with `prefix` and are longer, in no order; none for a prefix under three letters. */
+	startingWith(prefix: string): readonly string[] {
+		if (prefix.length < beginLength) return [];
+		const near = this.#byBegin.get(prefix.slice(0, beginLength)) ?? [];
+		return [...near].filter((term) => term.length > prefix.length && term.startsWith(prefix));
+	}
+
+	/** Every word at one edit from `word` (Damerau: a letter missing, too many, wrong, or two swapped), once each. */
+	*editsOf(word: string): Iterable<string> {
+		const seen = new Set([word]);
+		for (const edit of this.#edits(word)) {
+			if (seen.has(edit)) continue;
+			seen.add(edit);
+			yield edit;
+		}
+	}
+
+	*#edits(word: string): Iterable<string> {
+		for (let at = 0; at <= word.length; at++) {
+			const before = word.slice(0, at);
+			const after = word.slice(at);
+			if (after !== '') yield before + after.slice(1);
+			if (after.length > 1) yield before + after[1] + after[0] + after.slice(2);
+			for (const letter of this.#letters) {
+				yield before + letter + after;
+				if (after !== '') yield before + letter + after.slice(1);
+			}
+		}
+	}
+
+	#add(term: string): void {
+		const begin = term.slice(0, beginLength);
+		const near = this.#byBegin.get(begin);
+		if (near?.has(term)) return;
+		if (near === undefined) this.#byBegin.set(begin, new Set([term]));
+		else near.add(term);
+		for (const letter of term) if (letter <= lastLetter && /\p{L}/u.test(letter)) this.#letters.add(letter);
+	}
+}
