@@ -25,6 +25,10 @@ const mostBegun = 8;
 const rareFrequency = 1;
 /** Shorter words have too many neighbours. */
 const leastLetters = 4;
+/** Longer ones are no words; each letter costs some hundred look-ups. */
+const mostLetters = 24;
+/** Words of a question that are taken for mistakes: a pasted page is not corrected. */
+const mostCorrected = 6;
 
 /**
  * The terms of a question in every language that notes were indexed in. A word that hardly any passage holds brings
@@ -44,6 +48,7 @@ export function readWords(folders: readonly Folder[], text: string, prefixLast: 
 	const query = new Map<Language, readonly WeightedTerm[]>();
 	for (const [language, tokens] of exact) {
 		const found = new Map<string, WeightedTerm>();
+		let corrected = 0;
 		const add = (term: string, weight: number, frequency: number) => {
 			if ((found.get(term)?.weight ?? 0) < weight) found.set(term, { term, weight, frequency });
 		};
@@ -53,7 +58,8 @@ export function readWords(folders: readonly Folder[], text: string, prefixLast: 
 			const isBegun = prefixLast && end === text.length;
 			const begun = isBegun ? termsBegunBy(folders, text.slice(start)) : [];
 			for (const [other, count] of begun) add(other, beginWeight, count);
-			if (frequency > rareFrequency || begun.length > 0) continue;
+			if (frequency > rareFrequency || begun.length > 0 || corrected === mostCorrected) continue;
+			corrected++;
 			for (const [other, count] of termsNear(folders, text.slice(start, end), language))
 				add(other, typoWeight, count);
 		}
@@ -130,7 +136,7 @@ function termsNear(
 	language: Language,
 ): readonly (readonly [string, number])[] {
 	const [plain = ''] = plainWords(word);
-	if (plain.length < leastLetters || !/^\p{L}+$/u.test(plain)) return [];
+	if (plain.length < leastLetters || plain.length > mostLetters || !/^\p{L}+$/u.test(plain)) return [];
 	const own = termOf(word, language);
 	const near = new Set<string>();
 	for (const { index } of folders) {
