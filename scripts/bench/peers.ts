@@ -77,7 +77,10 @@ export async function openLancedb(data: EngineData): Promise<Engine> {
 	for (let first = 10_000; first < data.count; first += 10_000) await table.add(rowsOf(first));
 	return {
 		ask: async ({ vector }) => {
-			const query = table.search(Float32Array.from(vector)).distanceType('cosine').select(['id', '_distance']);
+			const query = table
+				.search(Float32Array.from(vector))
+				.distanceType('cosine')
+				.select(['id', '_distance']);
 			const rows = await query.limit(wanted).toArray();
 			return rows.map((row: { readonly id: number }) => Number(row.id));
 		},

@@ -2,15 +2,8 @@ import { LinkIndex } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote } from '../ports.ts';
+import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
-
-/** Where a passage stands; its text is in the store. */
-export interface PassagePlace {
-	readonly noteId: number;
-	readonly textHash: string;
-	readonly startLine: number;
-	readonly endLine: number;
-}
 
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
@@ -22,7 +15,7 @@ export class FolderIndex {
 	readonly links = new LinkIndex();
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
-	readonly #passages = new Map<number, PassagePlace>();
+	readonly #passages = new PassagePlaces();
 	readonly #passagesOfNote = new Map<number, readonly number[]>();
 	#lastNoteId = 0;
 	#lastPassageId = 0;
@@ -109,13 +102,18 @@ export class FolderIndex {
 		return this.#passages.get(id);
 	}
 
+	/** The note that a passage is of. */
+	noteOf(passageId: number): number | undefined {
+		return this.#passages.noteOf(passageId);
+	}
+
 	/** Ids of a note's passages, in reading order. */
 	passagesOf(noteId: number): readonly number[] {
 		return this.#passagesOfNote.get(noteId) ?? [];
 	}
 
 	passageIds(): IterableIterator<number> {
-		return this.#passages.keys();
+		return this.#passages.ids();
 	}
 
 	get noteCount(): number {
@@ -162,6 +160,6 @@ export class FolderIndex {
 	}
 
 	#setVector(id: number, vector: Float32Array): void {
-		if (this.#passages.has(id)) this.vectors.set(id, vector);
+		if (this.#passages.noteOf(id) !== undefined) this.vectors.set(id, vector);
 	}
 }

@@ -96,7 +96,7 @@ function acceptShown(folders: readonly Folder[], settings: Settings): Accept {
 	const isHidden = matchAny(globs);
 	return (folderAt, passageId) => {
 		const { index } = folders[folderAt]!;
-		return !isHidden(index.note(index.passage(passageId)!.noteId)!.stamp.path);
+		return !isHidden(index.note(index.noteOf(passageId)!)!.stamp.path);
 	};
 }
 
