@@ -27,6 +27,7 @@ interface WasmMemory {
 
 const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
 const pageBytes = 65_536;
+const mostSpare = 2 ** 18;
 let module: object | undefined;
 
 /** The kernels over a memory of their own, which grows in place: nothing is copied, but views of it go stale. */
@@ -54,8 +55,8 @@ export class KernelMemory {
 	/** Makes sure that there are `bytes`; throws `RangeError` where there is no more memory. Returns whether it grew. */
 	ensure(bytes: number): boolean {
 		if (bytes <= this.#size) return false;
-		// An eighth more than needed: growing is cheap, but not for every row.
-		const pages = Math.ceil((bytes - this.#size + bytes / 8) / pageBytes);
+		// Some more than needed: growing is cheap, but not for every row.
+		const pages = Math.ceil((bytes - this.#size + Math.min(bytes / 8, mostSpare)) / pageBytes);
 		this.#memory.grow(pages);
 		this.#size += pages * pageBytes;
 		return true;

@@ -64,7 +64,7 @@ export class KeywordIndex {
 		const length = counts.reduce((sum, count) => sum + count, 0);
 		const slot = this.#postings.addSlot(length);
 		if (slot === this.#idOf.length) {
-			const bigger = new Int32Array(slot * 2);
+			const bigger = new Int32Array(Math.ceil((slot * 5) / 4));
 			bigger.set(this.#idOf);
 			this.#idOf = bigger;
 		}
@@ -119,7 +119,7 @@ export class KeywordIndex {
 		const old = this.#postings;
 		const fresh = new PostingsMemory();
 		const renumbered = new Int32Array(old.slots).fill(-1);
-		const idOf = new Int32Array(Math.max(1024, this.size * 2));
+		const idOf = new Int32Array(Math.max(1024, Math.ceil((this.size * 5) / 4)));
 		const slotOf = new IdMap();
 		for (let slot = 0; slot < old.slots; slot++) {
 			const id = this.#idOf[slot]!;
@@ -131,11 +131,11 @@ export class KeywordIndex {
 		}
 		for (const [term, number] of this.#numberOf) {
 			let moved: number | undefined;
-			for (const [slot, count] of old.entries(number)) {
-				if (renumbered[slot]! < 0) continue;
+			old.each(number, (slot, count) => {
+				if (renumbered[slot]! < 0) return;
 				moved ??= fresh.addTerm();
 				fresh.add(moved, renumbered[slot]!, count);
-			}
+			});
 			if (moved === undefined) this.#numberOf.delete(term);
 			else this.#numberOf.set(term, moved);
 		}

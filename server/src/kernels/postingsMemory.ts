@@ -32,6 +32,8 @@ export class PostingsMemory {
 	#bytes = new Uint8Array();
 	#words = new Uint32Array();
 	#floats = new Float32Array();
+	/** Where the read stands. */
+	#readAt = 0;
 
 	get slots(): number {
 		return this.#slots;
@@ -69,7 +71,7 @@ export class PostingsMemory {
 	addTerm(): number {
 		const term = this.#termCount++;
 		if (this.#terms.length === term * fieldCount) {
-			const bigger = new Int32Array(this.#terms.length * 2);
+			const bigger = new Int32Array(Math.ceil((term * 5) / 4) * fieldCount);
 			bigger.set(this.#terms);
 			this.#terms = bigger;
 		}
@@ -124,19 +126,18 @@ export class PostingsMemory {
 		return sums;
 	}
 
-	/** Slot and count of each entry of a term, removed passages among them. */
-	*entries(term: number): Iterable<readonly [number, number]> {
+	/** Visits each entry of a term, removed passages among them. */
+	each(term: number, visit: (slot: number, count: number) => void): void {
 		const base = term * fieldCount;
 		let slot = -1;
 		for (let block = this.#terms[base + fields.first]!; block !== 0; ) {
 			const next = this.#words[block / 4]!;
 			const stop = next === 0 ? this.#terms[base + fields.at]! : this.#words[block / 4 + 1]!;
-			for (let at = block + blockHeaderBytes; at < stop; ) {
-				const [head, after] = this.#readNumber(at);
-				const [count, end] = head % 2 === 1 ? [1, after] : this.#readNumber(after);
-				slot += Math.floor(head / 2);
-				at = end;
-				yield [slot, count];
+			this.#readAt = block + blockHeaderBytes;
+			while (this.#readAt < stop) {
+				const head = this.#readNumber();
+				slot += head >>> 1;
+				visit(slot, head % 2 === 1 ? 1 : this.#readNumber());
 			}
 			block = next;
 		}
@@ -199,15 +200,14 @@ export class PostingsMemory {
 		return to;
 	}
 
-	#readNumber(at: number): readonly [number, number] {
-		let from = at;
-		let byte = this.#bytes[from++]!;
+	#readNumber(): number {
+		let byte = this.#bytes[this.#readAt++]!;
 		let value = byte & 127;
 		for (let shift = 7; byte > 127; shift += 7) {
-			byte = this.#bytes[from++]!;
+			byte = this.#bytes[this.#readAt++]!;
 			value |= (byte & 127) << shift;
 		}
-		return [value >>> 0, from];
+		return value >>> 0;
 	}
 }
 

@@ -6,15 +6,8 @@ import { terms as termsOf } from '../core/ranking/tokens.ts';
 import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports.ts';
+import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
-
-/** Where a passage stands; its text is in the store. */
-export interface PassagePlace {
-	readonly noteId: number;
-	readonly textHash: string;
-	readonly startLine: number;
-	readonly endLine: number;
-}
 
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
@@ -28,7 +21,7 @@ export class FolderIndex {
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
-	readonly #passages = new Map<number, PassagePlace>();
+	readonly #passages = new PassagePlaces();
 	readonly #passagesOfNote = new Map<number, readonly number[]>();
 	/** Passages that are not in the store, by id; and the notes they are of. */
 	readonly #drafts = new Map<number, StoredPassage>();
@@ -175,13 +168,18 @@ export class FolderIndex {
 		return this.#passages.get(id);
 	}
 
+	/** The note that a passage is of. */
+	noteOf(passageId: number): number | undefined {
+		return this.#passages.noteOf(passageId);
+	}
+
 	/** Ids of a note's passages, in reading order. */
 	passagesOf(noteId: number): readonly number[] {
 		return this.#passagesOfNote.get(noteId) ?? [];
 	}
 
 	passageIds(): IterableIterator<number> {
-		return this.#passages.keys();
+		return this.#passages.ids();
 	}
 
 	get noteCount(): number {
@@ -242,7 +240,7 @@ export class FolderIndex {
 	}
 
 	#setVector(id: number, vector: Float32Array): void {
-		if (this.#passages.has(id)) this.vectors.set(id, vector);
+		if (this.#passages.noteOf(id) !== undefined) this.vectors.set(id, vector);
 	}
 }
 

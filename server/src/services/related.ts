@@ -187,7 +187,7 @@ async function bestByNote(
 	const best = new Map<number, { passageId: number; similarity: number }>();
 	for (const [at, passageId] of ids.entries()) {
 		const similarity = scores[at]! * (index.boilerplate.has(passageId) ? boilerplateWeight.semantic : 1);
-		const noteId = index.passage(passageId)?.noteId;
+		const noteId = index.noteOf(passageId);
 		if (noteId === undefined) continue;
 		const known = best.get(noteId);
 		if (known === undefined || similarity > known.similarity) best.set(noteId, { passageId, similarity });

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports.ts';
 import { explainOpening, isDamage } from './faults.ts';
@@ -64,9 +65,16 @@ export class Database {
 		const catalog = `index${++this.#attached}`;
 		const connection = await this.#instance.connect();
 		try {
+			// What does not fit into memory goes beside the first index, and not, as is the default, into whatever folder
+			// the process was started in.
+			if (this.#attached === 1) {
+				await connection.run(`SET GLOBAL temp_directory = ${quoted(join(dirname(file), 'tmp'))}`);
+			}
 			// The size of row groups is an option of attaching and not kept in the file. Small ones let threads share
-			// a scan and keep the memory of writing low.
-			await connection.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${catalog} (ROW_GROUP_SIZE 10240)`);
+			// a scan and keep the memory of writing low. The size of blocks is kept, and can't be asked of a file that
+			// has another: a search fetches some hundred vectors from all over, and each brings its block along.
+			const blocks = existsSync(file) ? '' : ', BLOCK_SIZE 16384';
+			await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (ROW_GROUP_SIZE 10240${blocks})`);
 			try {
 				await connection.run(`USE ${catalog}`);
 				await migrate(connection);
@@ -101,6 +109,10 @@ export interface Attachment {
 	readonly detach: () => Promise<void>;
 	/** Where the damaged file went that stood in this one's place. */
 	readonly setAside?: string;
+}
+
+function quoted(text: string): string {
+	return `'${text.replaceAll("'", "''")}'`;
 }
 
 async function moveAside(file: string): Promise<string> {

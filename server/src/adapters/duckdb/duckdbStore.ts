@@ -17,6 +17,11 @@ import {
 } from './rows.ts';
 import { VectorIds } from './vectorIds.ts';
 
+/** With fewer vectors, reading all is faster than looking some hundred up. */
+const fewVectors = 20_000;
+
+const idsPerRange = 20_000;
+
 /** The index of one folder in one DuckDB file. Writes wait for each other; reads run beside them. */
 export class DuckdbStore implements IndexStore {
 	readonly #attachment: Attachment;
@@ -25,6 +30,7 @@ export class DuckdbStore implements IndexStore {
 	#nextVectorId = 0;
 	readonly #modelIds = new Map<string, number>();
 	readonly #vectorIds = new VectorIds();
+	#looksUp = false;
 
 	constructor(attachment: Attachment) {
 		this.#attachment = attachment;
@@ -38,8 +44,10 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {
-		await this.#stream(`SELECT ${termsColumns} FROM passage ORDER BY id`, (rows) =>
-			onBatch(rows.map(readTermsRow)),
+		await this.#eachRange('passage', (range) =>
+			this.#stream(`SELECT ${termsColumns} FROM passage WHERE ${range} ORDER BY id`, (rows) =>
+				onBatch(rows.map(readTermsRow)),
+			),
 		);
 	}
 
@@ -48,17 +56,18 @@ export class DuckdbStore implements IndexStore {
 		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
 	): Promise<void> {
 		const model = await this.#modelId(modelId);
-		await this.#stream(
-			`SELECT passage.id, vector.embedding, vector.id FROM passage
-			JOIN vector ON vector.text_hash = passage.text_hash AND vector.model_id = ${model}`,
-			(rows) => {
-				const ids = Int32Array.from(rows, (row) => Number(row[0]));
-				for (const row of rows) this.#vectorIds.set(model, Number(row[0]), Number(row[2]));
-				onBatch(
-					ids,
-					rows.map((row) => readVector(row[1])),
-				);
-			},
+		await this.#eachRange('vector', (range) =>
+			this.#stream(
+				`SELECT passage.id, own.embedding, own.id FROM passage
+				JOIN (SELECT * FROM vector WHERE ${range} AND model_id = ${model}) AS own USING (text_hash)`,
+				(rows) => {
+					for (const row of rows) this.#vectorIds.set(model, Number(row[0]), Number(row[2]));
+					onBatch(
+						Int32Array.from(rows, (row) => Number(row[0])),
+						rows.map((row) => readVector(row[1])),
+					);
+				},
+			),
 		);
 	}
 
@@ -110,6 +119,11 @@ export class DuckdbStore implements IndexStore {
 				const own = passagesOf.get(vectorId);
 				if (own === undefined) passagesOf.set(vectorId, [id]);
 				else own.push(id);
+			}
+			if (!this.#looksUp && this.#nextVectorId > fewVectors) {
+				// Up to so many keys of a join are looked up one by one; with more, all rows are read.
+				await reader.run('SET dynamic_or_filter_threshold = 2000');
+				this.#looksUp = true;
 			}
 			const rows = await selectBy(
 				reader,
@@ -226,6 +240,15 @@ export class DuckdbStore implements IndexStore {
 			this.#modelIds.set(name, id);
 			return id;
 		});
+	}
+
+	/** A part of a table at a time: a sort or a join of all of a big one takes more memory than DuckDB may have. */
+	async #eachRange(table: string, visit: (range: string) => Promise<void>): Promise<void> {
+		const most = await this.#read((reader) => reader.runAndReadAll(`SELECT max(id) FROM ${table}`));
+		const last = Number(most.getRows()[0]![0] ?? -1);
+		for (let first = 0; first <= last; first += idsPerRange) {
+			await visit(`id BETWEEN ${first} AND ${first + idsPerRange - 1}`);
+		}
 	}
 
 	async #stream(sql: string, onRows: (rows: readonly (readonly DuckDBValue[])[]) => void): Promise<void> {

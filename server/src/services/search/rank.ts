@@ -100,7 +100,7 @@ function bestOf(scores: readonly number[]): readonly number[] {
 export function bestPassageOfEach(ranked: readonly RankedPassage[]): readonly RankedPassage[] {
 	const seen = new Map<Folder, Set<number>>();
 	return ranked.filter(({ folder, passageId }) => {
-		const noteId = folder.index.passage(passageId)?.noteId;
+		const noteId = folder.index.noteOf(passageId);
 		const notes = seen.get(folder) ?? new Set();
 		seen.set(folder, notes);
 		if (noteId === undefined || notes.has(noteId)) return false;
