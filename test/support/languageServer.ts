@@ -89,7 +89,8 @@ export class LanguageServer {
 	}
 
 	ask<P, R>(type: RequestType<P, R, void>, params: P, token?: CancellationToken): Promise<R> {
-		return this.connection.sendRequest(type.method, params, token);
+		// A token that is not there would go out as one more parameter.
+		return this.connection.sendRequest(type.method, params, ...(token === undefined ? [] : [token]));
 	}
 
 	tell<P>(type: NotificationType<P> | string, params: P): Promise<void> {

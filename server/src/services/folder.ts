@@ -48,6 +48,7 @@ export class Folder {
 	readonly #buffers = new Map<NotePath, string>();
 	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
 	#index: FolderIndex;
+	#opening: Promise<unknown> | undefined;
 	#state: 'opening' | 'open' | 'off' = 'opening';
 	#problem: string | undefined;
 	#bytes = 0;
@@ -61,7 +62,13 @@ export class Folder {
 	}
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
-	async open(): Promise<{ readonly told: string | undefined }> {
+	open(): Promise<{ readonly told: string | undefined }> {
+		const opening = this.#openIndex();
+		this.#opening = opening;
+		return opening;
+	}
+
+	async #openIndex(): Promise<{ readonly told: string | undefined }> {
 		const { openStore, chooseModel, tuning } = this.#parts;
 		this.#state = 'opening';
 		try {
@@ -148,6 +155,8 @@ export class Folder {
 	}
 
 	async close(): Promise<void> {
+		// What is half open can't be closed.
+		await this.#opening?.catch(() => {});
 		const open = this.#open;
 		this.#open = undefined;
 		this.#state = 'off';
