@@ -64,7 +64,18 @@ test('related tells why', async () => {
 test('status tells health and coverage', async () => {
 	const { run, summary } = await indexed();
 	const answer = await run('status');
-	const keys = ['folders', 'graph', 'health', 'index', 'memory', 'models', 'problems', 'search', 'unindexed'];
+	const keys = [
+		'caches',
+		'folders',
+		'graph',
+		'health',
+		'index',
+		'memory',
+		'models',
+		'problems',
+		'search',
+		'unindexed',
+	];
 	expect(keysOf(answer)).toEqual(keys);
 	const { chunks } = summary;
 	expect(answer).toMatchObject({
@@ -76,9 +87,17 @@ test('status tells health and coverage', async () => {
 
 test('model list and verify tell of the model that comes with it', async () => {
 	const list = documentOf(await jarvis(['model', 'list', '--json']));
-	expect(list.models).toEqual([
-		{ id: 'all-MiniLM-L6-v2-int8', dimensions: 384, maxTokens: 256, directory: expect.any(String) },
-	]);
+	expect(list.models).toHaveLength(4);
+	expect((list.models as readonly unknown[])[0]).toMatchObject({
+		...{
+			name: 'fastest',
+			modelId: 'all-MiniLM-L6-v2-int8',
+			dimensions: 384,
+			state: 'bundled',
+			isWanted: true,
+		},
+		directory: expect.any(String),
+	});
 	const verify = documentOf(await jarvis(['model', 'verify', '--json']));
 	expect(verify).toEqual({ models: [{ id: 'all-MiniLM-L6-v2-int8', ok: true }] });
 });

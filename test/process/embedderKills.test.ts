@@ -40,9 +40,11 @@ test('a model process killed at any point costs time and nothing else', async ()
 	expect(summary).toMatchObject({ embedded: 0, chunks: noteCount });
 });
 
+/** Never one that was asked before: its vector would be known without the model. */
+let asked = 0;
+
 /** A question is read after the text that the last kill interrupted: its answer means that this one is done. */
 async function untilModelAnswers(server: LanguageServer): Promise<void> {
-	let asked = 0;
 	await expect
 		.poll(async () => (await server.search(`question ${asked++}`, { mode: 'semantic' })).semanticOff, {
 			timeout: 20_000,
