@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { changedBuild, sleepingEmbedder } from '../support/builtDirectory.ts';
+import { type IndexSummary, jarvisJson } from '../support/cli.ts';
+import { startServer, uriOf } from '../support/languageServer.ts';
+import { patience } from '../support/patience.ts';
+import { smallVault } from '../support/smallVault.ts';
+import { tempFolder } from '../support/tempFolder.ts';
+
+test('a folder is indexed and embedded whole', async () => {
+	const server = await startServer(tempFolder(smallVault));
+	const status = await server.ready();
+	expect(status.index).toMatchObject({ notes: 5, skipped: 0, pendingNotes: 0 });
+	expect(status.index.chunks).toBeGreaterThan(5);
+	expect(status).toMatchObject({ health: 'healthy', problems: [], graph: { unresolved: 0 } });
+	expect(status.graph.links).toBe(3);
+	expect(status.models).toEqual([{ id: expect.any(String), state: 'ready' }]);
+});
+
+test('before there are vectors, answers come from words and say so', async () => {
+	const directory = changedBuild({ embedder: sleepingEmbedder });
+	const server = await startServer(tempFolder(smallVault), { directory });
+	await server.untilFound('celadon', ['pottery/Glazes.md']);
+	const { hits, coverage, semanticOff } = await server.search('celadon');
+	expect(hits[0]).toMatchObject({ path: 'pottery/Glazes.md', parts: { semantic: 0 } });
+	expect(coverage).toMatchObject({ notes: 5, embedded: 0 });
+	expect(coverage.chunks).toBeGreaterThan(5);
+	expect(semanticOff).toBe('no passage has a vector yet');
+});
+
+test('a folder without notes is ready with nothing', async () => {
+	const server = await startServer(tempFolder({ 'picture.png': 'x' }));
+	expect((await server.ready()).index).toMatchObject({ notes: 0, chunks: 0 });
+	expect((await server.search('anything')).hits).toEqual([]);
+});
+
+test('a folder opened again unchanged is read and embedded again in no part', async () => {
+	const root = tempFolder(smallVault);
+	const indexDirectory = tempFolder();
+	const first = await startServer(root, { indexDirectory });
+	const { chunks } = (await first.ready()).index;
+	await first.stop();
+	const directory = changedBuild({ embedder: sleepingEmbedder });
+	// Without a model that works, what is embedded can only have come from the index.
+	const second = await startServer(root, { indexDirectory, directory });
+	expect((await second.ready()).index).toMatchObject({ chunks, embedded: chunks });
+	await second.stop();
+	const summary = await jarvisJson<IndexSummary>(['index', root, '--index-dir', indexDirectory]);
+	expect(summary).toMatchObject({ notes: 5, chunks, embedded: 0, reused: 0 });
+});
+
+test('a copy of a note takes the vector of the first', async () => {
+	const root = tempFolder({ 'a.md': '# Same\n\nThe same words.\n', 'b.md': '# Same\n\nThe same words.\n' });
+	const indexDirectory = tempFolder();
+	const summary = await jarvisJson<IndexSummary>(['index', root, '--index-dir', indexDirectory]);
+	expect(summary).toMatchObject({ notes: 2, chunks: 2, embedded: 1 });
+	const server = await startServer(root, { indexDirectory });
+	expect((await server.ready()).index).toMatchObject({ chunks: 2, embedded: 2 });
+});
+
+test('an index that another server holds is refused with what to do', async () => {
+	const root = tempFolder(smallVault);
+	const indexDirectory = tempFolder();
+	await (await startServer(root, { indexDirectory })).ready();
+	const second = await startServer(root, { indexDirectory });
+	const status = await second.until(({ index }) => index.state === 'off');
+	expect(status.health).toBe('disabled');
+	expect(status.problems.join()).toContain('one writer');
+	await expect.poll(() => second.told, patience).toEqual([{ kind: 'error', message: status.problems[0] }]);
+	expect((await second.search('celadon')).hits).toEqual([]);
+});
+
+test('nothing is complained of when nothing is wrong', async () => {
+	const notes = Object.fromEntries(
+		Array.from({ length: 60 }, (_, at) => [`${at}.md`, `Note number ${at}.\n`]),
+	);
+	const root = tempFolder(notes);
+	const server = await startServer(root);
+	await server.ready();
+	expect((await server.search('number 7')).hits[0]?.uri).toBe(uriOf(root, '7.md'));
+	await server.stop();
+	expect(server.complaints).toEqual([]);
+});
