@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type IndexSummary, jarvis, jarvisJson, startJarvis } from '../support/cli.ts';
 import { findIndexFile, readIndexFile } from '../support/indexFile.ts';
 import { manyNotes } from '../support/manyNotes.ts';
+import { patience } from '../support/patience.ts';
 import { embedderOf, untilGone } from '../support/processes.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
 
@@ -60,7 +61,7 @@ test.each([
 	const { process: cli, result } = startJarvis([...index, '--quiet']);
 	const model = await embedderOf(cli.pid!);
 	await expect
-		.poll(() => walBytesBelow(indexDirectory), { timeout: 20_000, interval: 5 })
+		.poll(() => walBytesBelow(indexDirectory), { ...patience, interval: 5 })
 		.toBeGreaterThanOrEqual(walBytes);
 	// As a terminal sends it: to the whole group.
 	process.kill(-cli.pid!, 'SIGINT');

@@ -34,7 +34,7 @@ test('a model that keeps dying is off with the reason, words are found, and afte
 
 	rmSync(join(directory, 'dies'));
 	server.process.kill('SIGUSR2');
-	// A new note is the next text: it makes the model start.
+	// Notes read again bring the passages that wait to the model.
 	await server.connection.sendRequest('jarvis/control', { action: 'rebuild' });
 	expect(await server.ready()).toMatchObject({ health: 'healthy', index: { embedded: 2 } });
 	const { hits } = await server.search('a wading bird', { mode: 'semantic' });

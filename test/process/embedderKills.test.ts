@@ -4,6 +4,7 @@ import { type IndexSummary, jarvisJson } from '../support/cli.ts';
 import { findIndexFile, readIndexFile } from '../support/indexFile.ts';
 import { type LanguageServer, startServer } from '../support/languageServer.ts';
 import { manyNotes } from '../support/manyNotes.ts';
+import { patience } from '../support/patience.ts';
 import { embedderOf, killIfThere, untilGone } from '../support/processes.ts';
 import { randomFrom } from '../support/random.ts';
 import { tempFolder } from '../support/tempFolder.ts';
@@ -46,9 +47,9 @@ let asked = 0;
 /** A question is read after the text that the last kill interrupted: its answer means that this one is done. */
 async function untilModelAnswers(server: LanguageServer): Promise<void> {
 	await expect
-		.poll(async () => (await server.search(`question ${asked++}`, { mode: 'semantic' })).semanticOff, {
-			timeout: 20_000,
-			interval: 10,
-		})
+		.poll(
+			async () => (await server.search(`question ${asked++}`, { mode: 'semantic' })).semanticOff,
+			patience,
+		)
 		.toBeUndefined();
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { changedBuild, sleepingEmbedder } from '../support/builtDirectory.ts';
 import { type IndexSummary, jarvisJson } from '../support/cli.ts';
 import { startServer, uriOf } from '../support/languageServer.ts';
+import { patience } from '../support/patience.ts';
 import { smallVault } from '../support/smallVault.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
@@ -64,7 +65,7 @@ test('an index that another server holds is refused with what to do', async () =
 	const status = await second.until(({ index }) => index.state === 'off');
 	expect(status.health).toBe('disabled');
 	expect(status.problems.join()).toContain('one writer');
-	await expect.poll(() => second.told).toEqual([{ kind: 'error', message: status.problems[0] }]);
+	await expect.poll(() => second.told, patience).toEqual([{ kind: 'error', message: status.problems[0] }]);
 	expect((await second.search('celadon')).hits).toEqual([]);
 });
 

@@ -63,9 +63,10 @@ test('hits below minScore are left out', async () => {
 	expect((await server.search('clay', { mode: 'semantic', minScore })).hits).toEqual(all.slice(0, 2));
 });
 
-test.each(['', '   ', '\n\t'])('an empty query (%j) finds nothing and is no error', async (query) => {
+test('an empty query finds nothing and is no error', async () => {
 	const { server } = await startReady();
-	expect(await server.search(query)).toMatchObject({ query, total: 0, hits: [] });
+	for (const query of ['', '   ', '\n\t'])
+		expect(await server.search(query)).toMatchObject({ query, total: 0, hits: [] });
 });
 
 test('no query is too strange to be answered', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Editor } from '../support/editor.ts';
 import { startServer } from '../support/languageServer.ts';
+import { patience } from '../support/patience.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const vault = { 'a.md': 'A heron.\n', 'drafts/b.md': 'A heron, drafted.\n', 'old/c.md': 'A heron of old.\n' };
@@ -72,7 +73,7 @@ test('a model without work gives its memory back, and answers the next question 
 	const idle = await server.until(({ models }) => models[0]!.state === 'idle');
 	expect(idle.memory.embedderMb).toBe(0);
 	await expect
-		.poll(async () => (await server.search('a wading bird', { mode: 'semantic' })).hits.length)
+		.poll(async () => (await server.search('a wading bird', { mode: 'semantic' })).hits.length, patience)
 		.toBe(3);
 });
 

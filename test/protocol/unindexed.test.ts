@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { Unindexed } from '../../server/src/protocol.ts';
 import { Editor } from '../support/editor.ts';
 import { folderOf, startServer, uriOf } from '../support/languageServer.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
@@ -15,7 +14,7 @@ test('notes that can’t be searched are listed, each with its reason', async ()
 	});
 	const server = await startServer(root);
 	expect((await server.ready()).index).toMatchObject({ notes: 1, skipped: 3, chunks: 1 });
-	const { notes } = await server.connection.sendRequest(Unindexed);
+	const { notes } = await server.unindexed();
 	expect(notes.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
 		listed(root, 'binary.md', 'not UTF-8 text'),
 		listed(root, 'huge.md', 'larger than 5 MB (5.1 MB)'),
@@ -31,7 +30,7 @@ test('a note that is put right is listed no more', async () => {
 	writeNote(root, 'a.md', 'Ein Grünkohl.\n');
 	await new Editor(server, root).seen({ changed: ['a.md'] });
 	await server.untilFound('Grünkohl', ['a.md']);
-	expect(await server.connection.sendRequest(Unindexed)).toEqual({ notes: [] });
+	expect(await server.unindexed()).toEqual({ notes: [] });
 });
 
 test('a note without text, or with broken front matter, is no failure', async () => {
@@ -42,7 +41,7 @@ test('a note without text, or with broken front matter, is no failure', async ()
 	});
 	const server = await startServer(root);
 	expect((await server.ready()).index).toMatchObject({ notes: 3, skipped: 0 });
-	expect(await server.connection.sendRequest(Unindexed)).toEqual({ notes: [] });
+	expect(await server.unindexed()).toEqual({ notes: [] });
 	expect(await server.findWords('heron')).toEqual(['broken.md']);
 });
 

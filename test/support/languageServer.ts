@@ -7,9 +7,7 @@ import {
 	type CancellationToken,
 	createMessageConnection,
 	type MessageConnection,
-	type NotificationType,
 	type RequestType,
-	type RequestType0,
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
@@ -24,12 +22,12 @@ import {
 	type StatusResult,
 	Told,
 	type ToldParams,
+	Unindexed,
+	type UnindexedResult,
 } from '../../server/src/protocol.ts';
 import { builtDirectory } from './builtDirectory.ts';
+import { patience } from './patience.ts';
 import { tempFolder } from './tempFolder.ts';
-
-/** How long a state may take to come about; a busy machine needs it, a test that passes does not. */
-const patience = { timeout: 40_000, interval: 25 };
 
 export interface ServerOptions extends Partial<StartOptions> {
 	/** Where the index goes; a temporary folder when left out. */
@@ -61,7 +59,9 @@ export class LanguageServer {
 			new StreamMessageReader(this.process.stdout),
 			new StreamMessageWriter(this.process.stdin),
 		);
-		this.connection.onNotification(Told, (message) => void this.told.push(message));
+		this.connection.onNotification(Told.method, (message: ToldParams) => {
+			this.told.push(message);
+		});
 		this.connection.onNotification(LogMessageNotification.type, ({ type, message }) => {
 			if (type === MessageType.Error || type === MessageType.Warning) this.complaints.push(message);
 		});
@@ -89,12 +89,13 @@ export class LanguageServer {
 	}
 
 	ask<P, R>(type: RequestType<P, R, void>, params: P, token?: CancellationToken): Promise<R> {
-		// A token that is not there would go out as one more parameter.
-		return this.connection.sendRequest(type.method, params, ...(token === undefined ? [] : [token]));
+		return token === undefined
+			? this.connection.sendRequest(type.method, params)
+			: this.connection.sendRequest(type.method, params, token);
 	}
 
-	tell<P>(type: NotificationType<P> | string, params: P): Promise<void> {
-		return this.connection.sendNotification(type as string, params);
+	tell(type: { readonly method: string }, params: object): Promise<void> {
+		return this.connection.sendNotification(type.method, params);
 	}
 
 	search(query: string, params: Omit<SearchParams, 'query'> = {}): Promise<SearchResult> {
@@ -107,7 +108,11 @@ export class LanguageServer {
 	}
 
 	status(): Promise<StatusResult> {
-		return this.connection.sendRequest(Status as RequestType0<StatusResult, void>);
+		return this.connection.sendRequest(Status.method);
+	}
+
+	unindexed(): Promise<UnindexedResult> {
+		return this.connection.sendRequest(Unindexed.method);
 	}
 
 	/** Resolves with the first status that is as wanted. */

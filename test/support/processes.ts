@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'vitest';
-
-const patience = { timeout: 20_000, interval: 10 };
+import { patience } from './patience.ts';
 
 /** Ids of the processes that `pid` started and that run still. */
 export function childrenOf(pid: number): readonly number[] {
