@@ -33,9 +33,11 @@ export function logistic(score: number): number {
  * Share of words in the sum of words and meaning. `match` says how much of what the words of a question could score the
  * best passage does score. A question that stands nearly word for word in a note, in its title or a heading above all,
  * is asked by one who knows the words, and meaning would only blur it; one that no passage answers in its own words is
- * asked by its meaning as well. Where the steps are was measured: "Ranking quality" in docs/benchmarks.md.
+ * asked by its meaning as well, and by little else where none holds a seventh of them: what it holds is then "so" and "do".
+ * Where the steps are was measured: "Ranking quality" in docs/benchmarks.md.
  */
 export function keywordWeight(match: number): number {
+	if (match < 0.15) return 0.3;
 	if (match < 0.47) return 0.5;
 	return match < 0.68 ? 0.8 : 0.9;
 }
