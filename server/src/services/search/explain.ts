@@ -83,8 +83,11 @@ function contributions(
 
 function zScores(legs: readonly SearchLeg[], { parts }: Hit): Explanation['zScores'] {
 	const scored: { keyword?: number; semantic?: number } = {};
+	const found = new Set(legs.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
 	for (const { kind, candidates } of legs) {
-		const best = candidates.slice(0, scaleDepth).map(({ score }) => score);
+		// As fusion has it, what the other leg alone has found counts here with nothing.
+		const nothing = new Array<number>(found.size - candidates.length).fill(0);
+		const best = [...candidates.map(({ score }) => score), ...nothing].slice(0, scaleDepth);
 		if (best.length === 0) continue;
 		const mean = best.reduce((sum, score) => sum + score, 0) / best.length;
 		const variance = best.reduce((sum, score) => sum + (score - mean) ** 2, 0) / best.length;
