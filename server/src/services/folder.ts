@@ -2,7 +2,7 @@ import { defaultWeights, type RelatedWeights, readWeights } from '../core/rankin
 import type { Embedder, IndexStore, NotePath, StoredPassage } from '../ports.ts';
 import type { FolderStatus, IndexStatus } from '../protocol.ts';
 import { FolderIndex } from './folderIndex.ts';
-import { Indexer, type IndexerParts } from './indexer.ts';
+import { Indexer, type IndexerParts } from './indexing/indexer.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {

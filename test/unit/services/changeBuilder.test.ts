@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { chunkerVersion } from '../../../server/src/core/markdown/passage.ts';
 import type { FileStamp, IndexChange, ReadNote, ReadResult, StoredNote } from '../../../server/src/ports.ts';
-import { ChangeBuilder } from '../../../server/src/services/changeBuilder.ts';
 import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { ChangeBuilder } from '../../../server/src/services/indexing/changeBuilder.ts';
 
 const clock = { now: () => 1234 };
 

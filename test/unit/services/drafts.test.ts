@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readDraft } from '../../../server/src/adapters/reader/readNote.ts';
 import type { NoteReader } from '../../../server/src/ports.ts';
-import { Drafts } from '../../../server/src/services/drafts.ts';
 import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { Drafts } from '../../../server/src/services/indexing/drafts.ts';
 
 const { signal } = new AbortController();
 const clock = { now: () => 0 };

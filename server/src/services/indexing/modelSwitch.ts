@@ -1,8 +1,8 @@
-import type { Embedder, IndexStore, Logger } from '../ports.ts';
+import type { Embedder, IndexStore, Logger } from '../../ports.ts';
+import type { FolderIndex } from '../folderIndex.ts';
+import type { VectorIndex } from '../vectorIndex.ts';
 import { embedPassages } from './embedPassages.ts';
-import type { FolderIndex } from './folderIndex.ts';
 import { Unembedded } from './unembedded.ts';
-import type { VectorIndex } from './vectorIndex.ts';
 
 /** Texts embedded between two commits. */
 const textsPerBatch = 16;

@@ -1,6 +1,6 @@
-import { chunkerVersion } from '../core/markdown/passage.ts';
-import type { Clock, FileStamp, IndexChange, NewPassage, ReadResult, StoredNote } from '../ports.ts';
-import type { FolderIndex } from './folderIndex.ts';
+import { chunkerVersion } from '../../core/markdown/passage.ts';
+import type { Clock, FileStamp, IndexChange, NewPassage, ReadResult, StoredNote } from '../../ports.ts';
+import type { FolderIndex } from '../folderIndex.ts';
 
 /** Gathers what was read of a batch of notes into one change of the index. */
 export class ChangeBuilder {

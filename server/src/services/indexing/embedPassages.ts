@@ -1,5 +1,5 @@
-import { modelText } from '../core/markdown/passage.ts';
-import { type Embedder, EmbedderOff, type IndexStore, type StoredPassage } from '../ports.ts';
+import { modelText } from '../../core/markdown/passage.ts';
+import { type Embedder, EmbedderOff, type IndexStore, type StoredPassage } from '../../ports.ts';
 
 export interface Embedded {
 	/** By the hash of the text; stored already. */

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { planScan } from '../core/indexing/plan.ts';
-import { chunkerVersion } from '../core/markdown/passage.ts';
+import { planScan } from '../../core/indexing/plan.ts';
+import { chunkerVersion } from '../../core/markdown/passage.ts';
 import type {
 	Clock,
 	Embedder,
@@ -10,15 +10,15 @@ import type {
 	NoteFiles,
 	NotePath,
 	NoteReader,
-} from '../ports.ts';
-import type { Settings } from '../settings.ts';
-import { ChangeBuilder } from './changeBuilder.ts';
+} from '../../ports.ts';
+import type { Settings } from '../../settings.ts';
+import type { FolderIndex } from '../folderIndex.ts';
 import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
-import type { FolderIndex } from './folderIndex.ts';
 import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';
 import { ModelSwitch } from './modelSwitch.ts';
 import { Unembedded } from './unembedded.ts';
+import { Unread } from './unread.ts';
 
 /** Texts embedded between two commits: about half a second of work, the most that a kill can lose. */
 const textsPerBatch = 16;
@@ -29,9 +29,6 @@ const restMs = 30_000;
 
 /** So many are read before anyone could see it said, which would flicker at every note that is opened or saved. */
 const fewNotes = 3;
-
-/** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
-const onScreen = { size: -1, mtimeMs: -1 };
 
 export interface IndexerParts {
 	readonly files: NoteFiles;
@@ -58,7 +55,7 @@ export type IndexerState = 'scanning' | 'reading' | 'embedding' | 'paused' | 're
 export class Indexer {
 	readonly #parts: IndexerParts;
 	readonly #stop = new AbortController();
-	readonly #unread = new Map<NotePath, Unread>();
+	readonly #unread: Unread;
 	readonly #unembedded = new Unembedded();
 	readonly #drafts: Drafts;
 	#scanWanted = true;
@@ -77,6 +74,7 @@ export class Indexer {
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
+		this.#unread = new Unread(parts);
 		this.#drafts = new Drafts(parts);
 		this.#embedder = parts.embedder;
 		// Each note of a batch listens to it while it is read: many are no leak.
@@ -151,7 +149,7 @@ export class Indexer {
 
 	/** Files that were made, changed, removed or renamed (both names), or whose buffer changed. */
 	noteChanged(paths: readonly NotePath[]): void {
-		for (const path of paths) this.#unread.set(path, { force: this.#unread.get(path)?.force ?? false });
+		for (const path of paths) this.#unread.add(path);
 		this.#wake();
 	}
 
@@ -168,7 +166,7 @@ export class Indexer {
 
 	/** Reads every note again, changed or not; vectors of texts that stay the same are kept. */
 	rebuild(): void {
-		for (const note of this.#parts.index.notes()) this.#unread.set(note.stamp.path, { force: true });
+		for (const { stamp } of this.#parts.index.notes()) this.#unread.addForced(stamp.path);
 		this.rescan();
 	}
 
@@ -284,10 +282,7 @@ export class Indexer {
 		this.#scanWanted = false;
 		const { files, index, store, buffers, settings } = this.#parts;
 		const { read, remove } = planScan(index.notes(), await files.list(signal), chunkerVersion);
-		for (const stamp of read) {
-			const { path } = stamp;
-			this.#unread.set(path, { stamp, force: this.#unread.get(path)?.force ?? false });
-		}
+		for (const stamp of read) this.#unread.addSeen(stamp);
 		const fresh = read.filter(({ path }) => index.noteAt(path) === undefined);
 		// A few are read whole as fast.
 		if (fresh.length > settings()['indexing.batchFiles']) {
@@ -303,16 +298,9 @@ export class Indexer {
 
 	async #readBatch(signal: AbortSignal): Promise<void> {
 		if (this.#unread.size > fewNotes) this.#enter('reading');
-		const { store, index, clock, settings } = this.#parts;
-		const batch = [...this.#unread].slice(0, settings()['indexing.batchFiles']);
-		const change = new ChangeBuilder(index, clock);
-		await Promise.all(batch.map(([path, unread]) => this.#readNote(path, unread, change, signal)));
-		const built = change.build();
-		await store.write(built);
-		index.apply(built);
-		for (const [path, request] of batch) if (this.#unread.get(path) === request) this.#unread.delete(path);
-		this.#count({ read: built.put.length, removed: built.remove.length });
-		const passages = built.put.flatMap(({ passages }) => passages);
+		const { store, index } = this.#parts;
+		const { passages, read, removed } = await this.#unread.readBatch(signal);
+		this.#count({ read, removed });
 		const hashes = [...new Set(passages.map(({ textHash }) => textHash))];
 		const known = await store.vectors(this.#embedder.model.id, hashes);
 		const found = new Map<number, Float32Array>();
@@ -323,23 +311,6 @@ export class Indexer {
 		}
 		index.setVectors(found);
 		this.#count({ reused: found.size });
-	}
-
-	async #readNote(path: NotePath, unread: Unread, change: ChangeBuilder, signal: AbortSignal): Promise<void> {
-		const { files, reader, index, buffers, settings } = this.#parts;
-		const onDisk = unread.stamp ?? (await files.stat(path));
-		if (onDisk === undefined) return change.add({ path, ...onScreen }, { kind: 'gone' });
-		const buffer = buffers.get(path);
-		const stamp = buffer === undefined ? onDisk : { path, ...onScreen };
-		const known = index.noteAt(path);
-		const isStale = unread.force || known === undefined || known.chunker !== chunkerVersion;
-		const request = {
-			stamp,
-			language: settings()['search.language'],
-			...(buffer === undefined ? {} : { buffer }),
-			...(isStale ? {} : { knownHash: known.hash }),
-		};
-		change.add(stamp, await reader.read(request, signal));
 	}
 
 	/** Returns whether anything was embedded: not so while the model is off. */
@@ -396,11 +367,4 @@ export class Indexer {
 			};
 		});
 	}
-}
-
-/** A note to be read; `force` reads it even where its content is the one indexed. */
-interface Unread {
-	readonly force: boolean;
-	/** What the scan saw of the file; without it the file is looked at again. */
-	readonly stamp?: FileStamp;
 }

@@ -1,6 +1,6 @@
-import type { Clock, FileStamp, NotePath, NoteReader } from '../ports.ts';
+import type { Clock, FileStamp, NotePath, NoteReader } from '../../ports.ts';
+import type { FolderIndex } from '../folderIndex.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
-import type { FolderIndex } from './folderIndex.ts';
 
 /** Notes drafted between two looks at what else there is to do. */
 const notesPerBatch = 50;
