@@ -16,7 +16,7 @@ export async function showExampleSearch(cli: string, folder: string): Promise<vo
 		),
 	);
 	const answer = await step(`searched for “${example}”`, async () =>
-		parse<SearchAnswer>(await jarvis('search', folder, example, '--limit', '3', '--explain')),
+		parse<SearchAnswer>(await jarvis('search', folder, example, '--limit', '3')),
 	);
 	say();
 	for (const [at, { title, path, startLine, heading, score, snippet }] of answer.hits.entries()) {
@@ -26,7 +26,11 @@ export async function showExampleSearch(cli: string, folder: string): Promise<vo
 	}
 	if (answer.hits.length === 0) say('  Nothing was found.');
 	const stages = Object.entries(answer.stages).map(([stage, ms]) => `${stage} ${ms.toFixed(1)}`);
-	say(dim(`     ${answer.tookMs.toFixed(1)} ms for the search itself: ${stages.join(', ')}`));
+	say(
+		dim(
+			`     ${answer.tookMs.toFixed(1)} ms for the search itself, the start of the model in it: ${stages.join(', ')}`,
+		),
+	);
 	say();
 }
 

@@ -58,7 +58,7 @@ export function addSearch(program: Command, distDirectory: string): void {
 
 async function searchOnce({ engine, signal }: Session, query: string, options: SearchOptions): Promise<void> {
 	const result = await engine.search(paramsOf(query, options), signal);
-	if (options.json === true) printJson(toJson(result, options.explain === true));
+	if (options.json === true) printJson(toJson(result));
 	else printResult(result, options.explain === true);
 }
 
@@ -109,9 +109,9 @@ function withoutUndefined<T extends object>(given: T): { [Key in keyof T]?: Excl
 	>;
 }
 
-function toJson({ stages, hits, ...result }: SearchResult, explain: boolean): object {
+function toJson({ hits, ...result }: SearchResult): object {
 	const plain = hits.map(({ uri: _uri, folder: _folder, ...hit }) => hit);
-	return { ...result, ...(explain ? { stages } : {}), hits: plain };
+	return { ...result, hits: plain };
 }
 
 function printResult(result: SearchResult, explain: boolean): void {
