@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { builtDirectory } from './builtDirectory.ts';
 
@@ -21,6 +24,15 @@ export interface CliOptions {
 	readonly directory?: string;
 }
 
+/** A user of a machine of their own: no models fetched, no settings in the environment. */
+const environment = {
+	...Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !/^(?:JARVIS_|HF_|SEARCH_MODE$)/.test(name)),
+	),
+	XDG_CACHE_HOME: join(tmpdir(), `jarvis-tests-${process.pid}`),
+};
+process.once('exit', () => rmSync(environment.XDG_CACHE_HOME, { recursive: true, force: true }));
+
 /** Runs the built command line to its end. */
 export function jarvis(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
 	return startJarvis(args, options).result;
@@ -40,6 +52,7 @@ export function startJarvis(
 ): CliRun {
 	const child = spawn(process.execPath, [`${directory}/cli.cjs`, ...args], {
 		...(cwd === undefined ? {} : { cwd }),
+		env: environment,
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});
