@@ -2,7 +2,8 @@ import { defaultWeights, type RelatedWeights, readWeights } from '../core/rankin
 import type { Embedder, IndexStore, NotePath, StoredPassage } from '../ports.ts';
 import type { FolderStatus, IndexStatus } from '../protocol.ts';
 import { FolderIndex } from './folderIndex.ts';
-import { Indexer, type IndexerParts } from './indexing/indexer.ts';
+import { Indexer } from './indexing/indexer.ts';
+import type { IndexerParts } from './indexing/indexerParts.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {

@@ -1,21 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { planScan } from '../../core/indexing/plan.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type {
-	Clock,
-	Embedder,
-	FileStamp,
-	IndexStore,
-	Logger,
-	NoteFiles,
-	NotePath,
-	NoteReader,
-} from '../../ports.ts';
-import type { Settings } from '../../settings.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { Embedder, FileStamp, NotePath } from '../../ports.ts';
 import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
 import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';
+import type { IndexerParts } from './indexerParts.ts';
 import { ModelSwitch } from './modelSwitch.ts';
 import { Unembedded } from './unembedded.ts';
 import { Unread } from './unread.ts';
@@ -29,21 +19,6 @@ const restMs = 30_000;
 
 /** So many are read before anyone could see it said, which would flicker at every note that is opened or saved. */
 const fewNotes = 3;
-
-export interface IndexerParts {
-	readonly files: NoteFiles;
-	readonly reader: NoteReader;
-	readonly store: IndexStore;
-	readonly index: FolderIndex;
-	readonly embedder: Embedder;
-	readonly clock: Clock;
-	readonly logger: Logger;
-	readonly settings: () => Settings;
-	/** Open notes as they are on screen, which wins over their files. */
-	readonly buffers: ReadonlyMap<NotePath, string>;
-	/** Called after every step that changed what can be told of the index. */
-	readonly onProgress: () => void;
-}
 
 export type IndexerState = 'scanning' | 'reading' | 'embedding' | 'paused' | 'ready';
 

@@ -1,7 +1,7 @@
 import { chunkerVersion } from '../../core/markdown/passage.ts';
 import type { FileStamp, NewPassage, NotePath } from '../../ports.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
-import type { IndexerParts } from './indexer.ts';
+import type { IndexerParts } from './indexerParts.ts';
 
 /** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
 const onScreen = { size: -1, mtimeMs: -1 };

@@ -1,0 +1,19 @@
+import type { Clock, Embedder, IndexStore, Logger, NoteFiles, NotePath, NoteReader } from '../../ports.ts';
+import type { Settings } from '../../settings.ts';
+import type { FolderIndex } from '../folderIndex.ts';
+
+/** What indexing one folder works with. */
+export interface IndexerParts {
+	readonly files: NoteFiles;
+	readonly reader: NoteReader;
+	readonly store: IndexStore;
+	readonly index: FolderIndex;
+	readonly embedder: Embedder;
+	readonly clock: Clock;
+	readonly logger: Logger;
+	readonly settings: () => Settings;
+	/** Open notes as they are on screen, which wins over their files. */
+	readonly buffers: ReadonlyMap<NotePath, string>;
+	/** Called after every step that changed what can be told of the index. */
+	readonly onProgress: () => void;
+}
