@@ -34,10 +34,18 @@ export class ExactScores {
 
 	/** Fetches what has not been fetched. */
 	async fetch(passageIds: Iterable<number>): Promise<void> {
-		const missing = [...passageIds].filter((id) => !this.#scores.has(id) && this.#vectors.has(id));
+		const wanted = [...passageIds].filter((id) => !this.#scores.has(id) && this.#vectors.has(id));
+		const missing = wanted.filter((id) => {
+			const vector = this.#vectors.exact.get(id);
+			if (vector !== undefined) this.#scores.set(id, dot(this.#query, vector));
+			return vector === undefined;
+		});
 		if (missing.length === 0 || this.#store === undefined) return;
 		const vectors = await this.#store.vectorsOf(this.#modelId, missing);
-		for (const [id, vector] of vectors) this.#scores.set(id, dot(this.#query, vector));
+		for (const [id, vector] of vectors) {
+			this.#vectors.exact.set(id, vector);
+			this.#scores.set(id, dot(this.#query, vector));
+		}
 	}
 
 	/**

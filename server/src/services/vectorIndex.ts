@@ -1,6 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { type ApproximateScores, type Candidates, CodeTable } from '../kernels/codeTable.ts';
 import { IdMap } from '../kernels/idMap.ts';
 import type { VectorThread } from '../ports.ts';
+
+/** Exact vectors kept at hand: 12 MB of 384 numbers each, all of a folder of a thousand notes. */
+const mostExact = 8192;
 
 /** Where big indexes are scanned. */
 export interface VectorThreads {
@@ -14,6 +18,8 @@ export interface VectorThreads {
  * in the store. Small indexes are scanned here; once there are more than `mostHere`, they move to a thread.
  */
 export class VectorIndex {
+	/** Fetched from the store before; an id never comes to stand for another passage. */
+	readonly exact = new LRUCache<number, Float32Array>({ max: mostExact });
 	readonly #dimensions: number;
 	readonly #threads: VectorThreads | undefined;
 	#table: CodeTable;
@@ -37,6 +43,7 @@ export class VectorIndex {
 
 	/** Adds or replaces. Throws where `vector` has another length, or a number in it that is not finite. */
 	set(id: number, vector: Float32Array): void {
+		this.exact.delete(id);
 		if (this.#thread === undefined) {
 			this.#table.set(id, vector);
 			if (this.#threads !== undefined && this.#table.size > this.#threads.mostHere) this.#move(this.#threads);
@@ -50,6 +57,7 @@ export class VectorIndex {
 	}
 
 	remove(id: number): void {
+		this.exact.delete(id);
 		if (this.#thread === undefined) return this.#table.remove(id);
 		if (!this.#ids.has(id)) return;
 		this.#thread.remove(id);
