@@ -1,5 +1,6 @@
 import { commands, type ExtensionContext, window, workspace } from 'vscode';
-import type { SearchParams, SearchResult, StatusResult } from '../../server/src/protocol.ts';
+import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
+import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
 import { measureQuality } from './commands/measureQuality.ts';

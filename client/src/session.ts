@@ -16,33 +16,31 @@ import {
 	State,
 } from 'vscode-languageclient/node';
 import {
-	ApplyWeights,
-	type ApplyWeightsParams,
 	Control,
 	type ControlParams,
-	FetchModel,
-	FetchProgress,
-	type FetchProgressParams,
-	ListModels,
-	MeasureProgress,
-	type MeasureProgressParams,
-	MeasureQuality,
-	type MeasureQualityResult,
-	type ModelsResult,
-	Related,
-	type RelatedParams,
-	type RelatedResult,
-	Search,
-	type SearchParams,
-	type SearchResult,
-	Status,
-	StatusChanged,
-	type StatusResult,
 	Told,
 	type ToldParams,
 	Unindexed,
 	type UnindexedResult,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/protocol/control.ts';
+import {
+	FetchModel,
+	FetchProgress,
+	type FetchProgressParams,
+	ListModels,
+	type ModelsResult,
+} from '../../server/src/protocol/models.ts';
+import {
+	ApplyWeights,
+	type ApplyWeightsParams,
+	MeasureProgress,
+	type MeasureProgressParams,
+	MeasureQuality,
+	type MeasureQualityResult,
+} from '../../server/src/protocol/quality.ts';
+import { Related, type RelatedParams, type RelatedResult } from '../../server/src/protocol/related.ts';
+import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
+import { Status, StatusChanged, type StatusResult } from '../../server/src/protocol/status.ts';
 import { createClient } from './client.ts';
 import { Crashes } from './crashes.ts';
 import type { SessionState } from './sessionState.ts';

@@ -1,4 +1,4 @@
-import type { StatusResult } from '../../server/src/protocol.ts';
+import type { StatusResult } from '../../server/src/protocol/status.ts';
 
 /** Where the search server stands, as every view shows it. */
 export type SessionState =

@@ -1,5 +1,5 @@
 import { type ExtensionContext, workspace } from 'vscode';
-import type { StartOptions } from '../../server/src/protocol.ts';
+import type { StartOptions } from '../../server/src/protocol/control.ts';
 
 /** Reads what the server is started with, and told again when settings or trust change. */
 export function readStartOptions(context: ExtensionContext): StartOptions {

@@ -3,11 +3,11 @@ import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
-import type { Embedder } from '../../server/src/ports.ts';
+import type { Embedder } from '../../server/src/ports/models.ts';
 import { ExactScores } from '../../server/src/services/exactScores.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { search } from '../../server/src/services/search/search.ts';
-import { readSettings } from '../../server/src/settings.ts';
+import { readSettings } from '../../server/src/settings/read.ts';
 import { type Engine, type EngineData, wanted } from './engine.ts';
 
 /** As in `compose.ts`. */

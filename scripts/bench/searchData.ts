@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
-import type { NewPassage, StoredPassage, StoredTerms } from '../../server/src/ports.ts';
+import type { NewPassage, StoredPassage, StoredTerms } from '../../server/src/ports/store.ts';
 import { random } from './random.ts';
 
 const { dimensions } = bundledModel;

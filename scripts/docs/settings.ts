@@ -1,4 +1,5 @@
-import { type SettingSpec, settingsSchema } from '../../server/src/settings.ts';
+import { settingsSchema } from '../../server/src/settings/schema.ts';
+import type { SettingSpec } from '../../server/src/settings/spec.ts';
 
 const settings: readonly (readonly [string, SettingSpec])[] = Object.entries(settingsSchema);
 

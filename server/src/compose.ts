@@ -13,11 +13,12 @@ import { jsonFile } from './adapters/files/jsonFile.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
-import type { Logger } from './ports.ts';
-import type { StartOptions } from './protocol.ts';
+import type { Logger } from './ports/system.ts';
+import type { StartOptions } from './protocol/control.ts';
 import { Engine, type EngineParts } from './services/engine.ts';
 import { Folder } from './services/folder.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings } from './settings/read.ts';
+import type { Settings } from './settings/schema.ts';
 
 /** A scan of so many takes as long as the server's own thread may be held up, on a slow machine. */
 const mostVectorsHere = 200_000;

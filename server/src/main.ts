@@ -15,7 +15,7 @@ import { answerHovers } from './features/hover.ts';
 import { connectionLogger } from './features/log.ts';
 import { answerRequests } from './features/requests.ts';
 import { reportStatus } from './features/statusReport.ts';
-import type { StartOptions } from './protocol.ts';
+import type { StartOptions } from './protocol/control.ts';
 
 /** An answer while typing is worth more now from keywords than later from both. */
 const patienceMs = 500;

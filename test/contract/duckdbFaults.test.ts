@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
-import { UserError } from '../../server/src/ports.ts';
+import { UserError } from '../../server/src/ports/system.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 

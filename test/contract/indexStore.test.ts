@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
-import type { IndexStore, NewPassage, StoredNote } from '../../server/src/ports.ts';
+import type { IndexStore, NewPassage, StoredNote } from '../../server/src/ports/store.ts';
 import { MemoryStore } from '../support/memoryStore.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { tempFolder } from '../support/tempFolder.ts';

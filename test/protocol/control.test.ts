@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { Control, type ControlParams } from '../../server/src/protocol.ts';
+import { Control, type ControlParams } from '../../server/src/protocol/control.ts';
 import { Editor } from '../support/editor.ts';
 import { startServer } from '../support/languageServer.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';

@@ -9,14 +9,8 @@ import {
 	StreamMessageReader,
 	StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import {
-	ApplyWeights,
-	MeasureProgress,
-	MeasureQuality,
-	Status,
-	StatusChanged,
-	type StatusResult,
-} from '../../server/src/protocol.ts';
+import { ApplyWeights, MeasureProgress, MeasureQuality } from '../../server/src/protocol/quality.ts';
+import { Status, StatusChanged, type StatusResult } from '../../server/src/protocol/status.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 /** A server on two notes that link to each other, once all is embedded. */

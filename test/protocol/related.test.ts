@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Related } from '../../server/src/protocol.ts';
+import { Related } from '../../server/src/protocol/related.ts';
 import { startServer, uriOf } from '../support/languageServer.ts';
 import { smallVault } from '../support/smallVault.ts';
 import { tempFolder } from '../support/tempFolder.ts';

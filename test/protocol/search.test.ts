@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { LSPErrorCodes } from 'vscode-languageserver';
-import { Search, type SearchMode } from '../../server/src/protocol.ts';
+import { Search, type SearchMode } from '../../server/src/protocol/search.ts';
 import { type LanguageServer, startServer, uriOf } from '../support/languageServer.ts';
 import { embedderOf } from '../support/processes.ts';
 import { smallVault } from '../support/smallVault.ts';

@@ -9,7 +9,7 @@ import {
 	type Hover,
 	HoverRequest,
 } from 'vscode-languageserver';
-import type { StartOptions } from '../../server/src/protocol.ts';
+import type { StartOptions } from '../../server/src/protocol/control.ts';
 import { folderOf, type LanguageServer, uriOf } from './languageServer.ts';
 
 /** What an editor tells and asks a server about the notes of one folder. */

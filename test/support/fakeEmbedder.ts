@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Embedder, EmbedderState, EmbeddingModel } from '../../server/src/ports.ts';
+import type { Embedder, EmbedderState, EmbeddingModel } from '../../server/src/ports/models.ts';
 
 /** A model that is quick, and needs no files: unit vectors by the hash of the text, and a list of what it read. */
 export class FakeEmbedder implements Embedder {

@@ -1,4 +1,4 @@
-import type { ModelShelf, WantedModel } from '../../server/src/ports.ts';
+import type { ModelShelf, WantedModel } from '../../server/src/ports/models.ts';
 import { FakeEmbedder } from './fakeEmbedder.ts';
 
 /** Three models: `old` ships (8 numbers a vector), `new` is here (16), `far` has to be fetched first (4). */

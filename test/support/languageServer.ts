@@ -14,17 +14,14 @@ import {
 import { LogMessageNotification, MessageType } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import {
-	Search,
-	type SearchParams,
-	type SearchResult,
 	type StartOptions,
-	Status,
-	type StatusResult,
 	Told,
 	type ToldParams,
 	Unindexed,
 	type UnindexedResult,
-} from '../../server/src/protocol.ts';
+} from '../../server/src/protocol/control.ts';
+import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
+import { Status, type StatusResult } from '../../server/src/protocol/status.ts';
 import { builtDirectory } from './builtDirectory.ts';
 import { patience } from './patience.ts';
 import { tempFolder } from './tempFolder.ts';

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { FileStamp, IndexStore, NoteFiles, NoteReader } from '../../server/src/ports.ts';
+import type { FileStamp, NoteFiles } from '../../server/src/ports/files.ts';
+import type { NoteReader } from '../../server/src/ports/reader.ts';
+import type { IndexStore } from '../../server/src/ports/store.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
-import { readSettings } from '../../server/src/settings.ts';
+import { readSettings } from '../../server/src/settings/read.ts';
 import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';

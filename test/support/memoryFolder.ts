@@ -1,8 +1,8 @@
 import { readNote } from '../../server/src/adapters/reader/readNote.ts';
 import { chunkerVersion, modelText } from '../../server/src/core/markdown/passage.ts';
-import type { Embedder } from '../../server/src/ports.ts';
+import type { Embedder } from '../../server/src/ports/models.ts';
 import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
-import { readSettings } from '../../server/src/settings.ts';
+import { readSettings } from '../../server/src/settings/read.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';

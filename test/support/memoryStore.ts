@@ -5,7 +5,7 @@ import type {
 	StoredNote,
 	StoredPassage,
 	StoredTerms,
-} from '../../server/src/ports.ts';
+} from '../../server/src/ports/store.ts';
 
 /** The index in memory: what `DuckdbStore` must do, said plainly. Keeps nothing. */
 export class MemoryStore implements IndexStore {

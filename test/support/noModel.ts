@@ -1,4 +1,4 @@
-import { type Embedder, EmbedderOff } from '../../server/src/ports.ts';
+import { type Embedder, EmbedderOff } from '../../server/src/ports/models.ts';
 
 /** A model that is off: search answers from words. */
 export const noModel: Embedder = {

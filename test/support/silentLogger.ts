@@ -1,4 +1,4 @@
-import type { Logger } from '../../server/src/ports.ts';
+import type { Logger } from '../../server/src/ports/system.ts';
 
 /** Says nothing. */
 export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} };

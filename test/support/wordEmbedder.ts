@@ -1,5 +1,5 @@
 import { terms } from '../../server/src/core/ranking/tokens.ts';
-import type { Embedder } from '../../server/src/ports.ts';
+import type { Embedder } from '../../server/src/ports/models.ts';
 
 const dimensions = 64;
 

@@ -8,7 +8,7 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import type { ModelOffer } from '../../../server/src/protocol.ts';
+import type { ModelOffer } from '../../../server/src/protocol/models.ts';
 import { displayLanguage as language } from '../displayLanguage.ts';
 import { formatBytes } from '../formats.ts';
 import type { Session } from '../session.ts';

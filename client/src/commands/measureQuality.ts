@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window, workspace } from 'vscode';
-import type { MeasureQualityResult } from '../../../server/src/protocol.ts';
+import type { MeasureQualityResult } from '../../../server/src/protocol/quality.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import type { Session } from '../session.ts';
 import { qualityPage } from '../views/qualityPage.ts';

@@ -1,4 +1,4 @@
-import type { GraphStatus, StatusResult } from '../../../server/src/protocol.ts';
+import type { GraphStatus, StatusResult } from '../../../server/src/protocol/status.ts';
 import { formatBytes, formatCount } from '../formats.ts';
 import type { Language } from '../language.ts';
 import { coverageText, indexStateText } from './statusText.ts';

@@ -9,7 +9,7 @@ import {
 	Uri,
 	window,
 } from 'vscode';
-import type { UnindexedResult } from '../../../server/src/protocol.ts';
+import type { UnindexedResult } from '../../../server/src/protocol/control.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import { localFolders } from '../notes.ts';
 import type { RestrictedMode } from '../restrictedMode.ts';

@@ -1,4 +1,4 @@
-import type { ModelOffer } from '../../../server/src/protocol.ts';
+import type { ModelOffer } from '../../../server/src/protocol/models.ts';
 import { formatBytes, formatCount } from '../formats.ts';
 import type { Language } from '../language.ts';
 

@@ -12,7 +12,7 @@ import {
 	type ViewColumn,
 	window,
 } from 'vscode';
-import type { Hit } from '../../../server/src/protocol.ts';
+import type { Hit } from '../../../server/src/protocol/search.ts';
 import { openAt } from '../openAt.ts';
 
 // A held arrow key repeats every 30 ms: hits that are only passed by are not opened.

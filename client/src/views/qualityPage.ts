@@ -1,4 +1,8 @@
-import type { LinkEvaluation, LinkQuality, MeasureQualityResult } from '../../../server/src/protocol.ts';
+import type {
+	LinkEvaluation,
+	LinkQuality,
+	MeasureQualityResult,
+} from '../../../server/src/protocol/quality.ts';
 import type { Language } from '../language.ts';
 
 /** Weightings shown of those tried. */

@@ -1,4 +1,4 @@
-import type { RelatedNote } from '../../../server/src/protocol.ts';
+import type { RelatedNote } from '../../../server/src/protocol/related.ts';
 import type { Language } from '../language.ts';
 
 /** A line of the Related Notes view, without what VS Code adds to it. */

@@ -11,7 +11,7 @@ import {
 	type Uri,
 	window,
 } from 'vscode';
-import type { RelatedNote } from '../../../server/src/protocol.ts';
+import type { RelatedNote } from '../../../server/src/protocol/related.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import { isNote, localFolders } from '../notes.ts';
 import type { Session } from '../session.ts';

@@ -1,4 +1,4 @@
-import type { Hit, SearchResult } from '../../../server/src/protocol.ts';
+import type { Hit, SearchResult } from '../../../server/src/protocol/search.ts';
 import { percentDone } from '../formats.ts';
 import type { Language } from '../language.ts';
 import type { SessionState } from '../sessionState.ts';

@@ -11,7 +11,7 @@ import {
 	window,
 	workspace,
 } from 'vscode';
-import type { Hit, SearchResult } from '../../../server/src/protocol.ts';
+import type { Hit, SearchResult } from '../../../server/src/protocol/search.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import { localFolders } from '../notes.ts';
 import { openAt } from '../openAt.ts';

@@ -1,4 +1,4 @@
-import type { IndexStatus, StatusResult } from '../../../server/src/protocol.ts';
+import type { IndexStatus, StatusResult } from '../../../server/src/protocol/status.ts';
 import { formatBytes, formatCount, formatMb, formatMs, percentDone } from '../formats.ts';
 import type { Language } from '../language.ts';
 import type { SessionState } from '../sessionState.ts';

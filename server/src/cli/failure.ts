@@ -1,4 +1,4 @@
-import { UserError } from '../ports.ts';
+import { UserError } from '../ports/system.ts';
 
 /** One line for the user where it is theirs to act on; a bug keeps its stack, for the report. */
 export function explainFailure(error: unknown): string {

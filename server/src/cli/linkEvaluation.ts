@@ -1,6 +1,6 @@
 import type { RelatedWeights } from '../core/ranking/relatedWeights.ts';
-import { UserError } from '../ports.ts';
-import type { LinkEvaluation, LinkQuality } from '../protocol.ts';
+import { UserError } from '../ports/system.ts';
+import type { LinkEvaluation, LinkQuality } from '../protocol/quality.ts';
 import { printJson, printLine } from './output.ts';
 import { bringUpToDate, type CommonOptions, withFolder } from './session.ts';
 

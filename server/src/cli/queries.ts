@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UserError } from '../ports.ts';
+import { UserError } from '../ports/system.ts';
 
 export interface Query {
 	readonly id: string;

@@ -3,10 +3,10 @@ import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { URI } from 'vscode-uri';
 import { composeEngine } from '../compose.ts';
-import { UserError } from '../ports.ts';
+import { UserError } from '../ports/system.ts';
 import type { Engine } from '../services/engine.ts';
 import type { Folder } from '../services/folder.ts';
-import { settingsFromEnvironment } from '../settings.ts';
+import { settingsFromEnvironment } from '../settings/read.ts';
 import { reportProgress } from './progress.ts';
 
 /** What every command takes. */

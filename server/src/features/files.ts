@@ -1,5 +1,5 @@
 import { type Connection, FileChangeType } from 'vscode-languageserver';
-import type { NotePath } from '../ports.ts';
+import type { NotePath } from '../ports/files.ts';
 import type { Engine } from '../services/engine.ts';
 import type { Folder } from '../services/folder.ts';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import type { Connection, WorkspaceFolder } from 'vscode-languageserver';
-import { type Logger, UserError } from '../ports.ts';
-import { Told } from '../protocol.ts';
+import { type Logger, UserError } from '../ports/system.ts';
+import { Told } from '../protocol/control.ts';
 import type { Engine } from '../services/engine.ts';
 
 /** Opens the workspace's folders, and those that come and go later. */

@@ -1,7 +1,7 @@
 import type { Connection, Hover, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { thingAt } from '../core/markdown/cursor.ts';
-import type { RelatedNote } from '../protocol.ts';
+import type { RelatedNote } from '../protocol/related.ts';
 import type { Engine } from '../services/engine.ts';
 import { findRelated } from '../services/related.ts';
 import { signalOf } from './abortSignal.ts';

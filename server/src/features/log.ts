@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Logger } from '../ports.ts';
+import type { Logger } from '../ports/system.ts';
 
 /** Writes to the editor's log of this server. */
 export function connectionLogger({ console }: Connection): Logger {

@@ -1,18 +1,11 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { UserError } from '../ports.ts';
-import {
-	ApplyWeights,
-	Control,
-	FetchModel,
-	FetchProgress,
-	ListModels,
-	MeasureProgress,
-	MeasureQuality,
-	Related,
-	Search,
-	Status,
-	Unindexed,
-} from '../protocol.ts';
+import { UserError } from '../ports/system.ts';
+import { Control, Unindexed } from '../protocol/control.ts';
+import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
+import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
+import { Related } from '../protocol/related.ts';
+import { Search } from '../protocol/search.ts';
+import { Status } from '../protocol/status.ts';
 import type { Engine } from '../services/engine.ts';
 import { signalOf } from './abortSignal.ts';
 

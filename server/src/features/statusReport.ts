@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { StatusChanged } from '../protocol.ts';
+import { StatusChanged } from '../protocol/status.ts';
 import type { Engine } from '../services/engine.ts';
 
 const leastGapMs = 500;

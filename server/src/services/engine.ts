@@ -1,19 +1,13 @@
-import type { Clock, Embedder, Logger, ModelShelf, NotePath } from '../ports.ts';
-import type {
-	ApplyWeightsParams,
-	ControlParams,
-	MeasureProgressParams,
-	MeasureQualityResult,
-	ModelsResult,
-	RelatedParams,
-	RelatedResult,
-	SearchParams,
-	SearchResult,
-	StatusResult,
-	ToldParams,
-	UnindexedResult,
-} from '../protocol.ts';
-import type { Settings } from '../settings.ts';
+import type { NotePath } from '../ports/files.ts';
+import type { Embedder, ModelShelf } from '../ports/models.ts';
+import type { Clock, Logger } from '../ports/system.ts';
+import type { ControlParams, ToldParams, UnindexedResult } from '../protocol/control.ts';
+import type { ModelsResult } from '../protocol/models.ts';
+import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
+import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
+import type { SearchParams, SearchResult } from '../protocol/search.ts';
+import type { StatusResult } from '../protocol/status.ts';
+import type { Settings } from '../settings/schema.ts';
 import { evaluateLinks } from './evalLinks.ts';
 import type { Folder, FolderId } from './folder.ts';
 import { Latencies } from './latencies.ts';

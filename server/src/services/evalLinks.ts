@@ -2,8 +2,8 @@ import { hideLink } from '../core/links/hideLink.ts';
 import type { Link } from '../core/markdown/note.ts';
 import { modelText } from '../core/markdown/passage.ts';
 import { type RelatedWeights, relatedScore, weightGrid } from '../core/ranking/relatedWeights.ts';
-import type { StoredNote } from '../ports.ts';
-import type { LinkEvaluation, LinkQuality } from '../protocol.ts';
+import type { StoredNote } from '../ports/store.ts';
+import type { LinkEvaluation, LinkQuality } from '../protocol/quality.ts';
 import type { Folder } from './folder.ts';
 import { gatherRelations, type Relation, samplePassages } from './related.ts';
 

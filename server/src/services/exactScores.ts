@@ -1,5 +1,5 @@
 import { Best, type Scored } from '../kernels/topK.ts';
-import type { IndexStore } from '../ports.ts';
+import type { IndexStore } from '../ports/store.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 
 /** Vectors fetched at once: most scans need one fetch, and none holds more than some MB. */

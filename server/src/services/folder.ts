@@ -1,6 +1,8 @@
 import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
-import type { Embedder, IndexStore, NotePath, StoredPassage } from '../ports.ts';
-import type { FolderStatus, IndexStatus } from '../protocol.ts';
+import type { NotePath } from '../ports/files.ts';
+import type { Embedder } from '../ports/models.ts';
+import type { IndexStore, StoredPassage } from '../ports/store.ts';
+import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';

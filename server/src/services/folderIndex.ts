@@ -5,7 +5,7 @@ import type { Language } from '../core/ranking/languages.ts';
 import { terms as termsOf } from '../core/ranking/tokens.ts';
 import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
-import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports.ts';
+import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
 

@@ -1,5 +1,5 @@
-import type { Embedder, ModelShelf } from '../ports.ts';
-import type { ModelOffer, ModelsResult } from '../protocol.ts';
+import type { Embedder, ModelShelf } from '../ports/models.ts';
+import type { ModelOffer, ModelsResult } from '../protocol/models.ts';
 import type { Folder } from './folder.ts';
 import { QueryEncoder } from './queryEncoder.ts';
 import { type CacheLimits, TtlCache } from './ttlCache.ts';

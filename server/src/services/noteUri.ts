@@ -1,6 +1,6 @@
 import { normalize } from 'node:path/posix';
 import { URI } from 'vscode-uri';
-import type { NotePath } from '../ports.ts';
+import type { NotePath } from '../ports/files.ts';
 
 /** URI of a note in the folder `folderUri`. */
 export function uriOfNote(folderUri: string, path: NotePath): string {

@@ -1,4 +1,4 @@
-import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../ports.ts';
+import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../ports/models.ts';
 import type { TtlCache } from './ttlCache.ts';
 
 /** An embedder that remembers the vectors of questions; passages have theirs in the store. */

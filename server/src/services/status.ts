@@ -1,4 +1,4 @@
-import type { Embedder } from '../ports.ts';
+import type { Embedder } from '../ports/models.ts';
 import type {
 	FolderStatus,
 	Health,
@@ -6,7 +6,7 @@ import type {
 	ModelStatus,
 	SearchStatus,
 	StatusResult,
-} from '../protocol.ts';
+} from '../protocol/status.ts';
 import type { Latencies } from './latencies.ts';
 
 export interface StatusParts {

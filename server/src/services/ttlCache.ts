@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheStatus } from '../protocol.ts';
+import type { CacheStatus } from '../protocol/status.ts';
 
 export interface CacheLimits {
 	/** Entries at most; 0 keeps none. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readJudgements, readQueries, withoutEnding } from '../../../server/src/cli/queries.ts';
-import { UserError } from '../../../server/src/ports.ts';
+import { UserError } from '../../../server/src/ports/system.ts';
 
 function check(content: string, expected: readonly (readonly [string, string])[]): void {
 	expect(readQueries(content, 'q.jsonl').map(({ id, text }) => [id, text])).toEqual(expected);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { indexRows } from '../../../client/src/views/indexRows.ts';
-import type { StatusResult } from '../../../server/src/protocol.ts';
+import type { StatusResult } from '../../../server/src/protocol/status.ts';
 import { english } from './english.ts';
 import { someStatus } from './someStatus.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { modelCost, modelItem } from '../../../client/src/views/modelItems.ts';
-import type { ModelOffer } from '../../../server/src/protocol.ts';
+import type { ModelOffer } from '../../../server/src/protocol/models.ts';
 import { english } from './english.ts';
 
 const offer: ModelOffer = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { qualityPage } from '../../../client/src/views/qualityPage.ts';
-import type { MeasureQualityResult } from '../../../server/src/protocol.ts';
+import type { MeasureQualityResult } from '../../../server/src/protocol/quality.ts';
 import { english } from './english.ts';
 
 type Measured = MeasureQualityResult['folders'][number];

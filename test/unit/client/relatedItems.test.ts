@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { relatedItem } from '../../../client/src/views/relatedItems.ts';
-import type { RelatedNote } from '../../../server/src/protocol.ts';
+import type { RelatedNote } from '../../../server/src/protocol/related.ts';
 import { english } from './english.ts';
 
 function check(note: Partial<RelatedNote>, manyFolders: boolean, description: string): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { searchItems, searchTitle } from '../../../client/src/views/searchItems.ts';
-import type { Hit, SearchResult } from '../../../server/src/protocol.ts';
+import type { Hit, SearchResult } from '../../../server/src/protocol/search.ts';
 import { english } from './english.ts';
 
 function someHit(hit: Partial<Hit> = {}): Hit {

@@ -1,4 +1,4 @@
-import type { IndexStatus, StatusResult } from '../../../server/src/protocol.ts';
+import type { IndexStatus, StatusResult } from '../../../server/src/protocol/status.ts';
 
 /** A healthy, finished index, with what a test changes of it. */
 export function someStatus(index: Partial<IndexStatus> = {}, rest: Partial<StatusResult> = {}): StatusResult {

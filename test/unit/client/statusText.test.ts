@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionState } from '../../../client/src/sessionState.ts';
 import { statusText, statusTooltip } from '../../../client/src/views/statusText.ts';
-import type { StatusResult } from '../../../server/src/protocol.ts';
+import type { StatusResult } from '../../../server/src/protocol/status.ts';
 import { english } from './english.ts';
 import { someStatus } from './someStatus.ts';
 

@@ -2,7 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DiskNotes } from '../../../server/src/adapters/files/diskNotes.ts';
-import { UserError } from '../../../server/src/ports.ts';
+import { UserError } from '../../../server/src/ports/system.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
 
 const { signal } = new AbortController();

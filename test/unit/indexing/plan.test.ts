@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planScan } from '../../../server/src/core/indexing/plan.ts';
-import type { StoredNote } from '../../../server/src/ports.ts';
+import type { StoredNote } from '../../../server/src/ports/store.ts';
 
 const chunker = 3;
 

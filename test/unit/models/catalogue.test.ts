@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findSource, presetSources } from '../../../server/src/adapters/embedder/catalogue.ts';
-import { readSettings } from '../../../server/src/settings.ts';
+import { readSettings } from '../../../server/src/settings/read.ts';
 
 const { settings } = readSettings({ 'model.pooling': 'cls', 'model.passagePrefix': 'passage: ' });
 

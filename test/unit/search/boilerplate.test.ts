@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findRelated } from '../../../server/src/services/related.ts';
 import { search } from '../../../server/src/services/search/search.ts';
-import { readSettings } from '../../../server/src/settings.ts';
+import { readSettings } from '../../../server/src/settings/read.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';
 import { wordEmbedder } from '../../support/wordEmbedder.ts';
 

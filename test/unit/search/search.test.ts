@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { SearchParams, SearchResult } from '../../../server/src/protocol.ts';
+import type { SearchParams, SearchResult } from '../../../server/src/protocol/search.ts';
 import type { Folder } from '../../../server/src/services/folder.ts';
 import { search } from '../../../server/src/services/search/search.ts';
-import { readSettings } from '../../../server/src/settings.ts';
+import { readSettings } from '../../../server/src/settings/read.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';
 import { noModel } from '../../support/noModel.ts';
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { chunkerVersion } from '../../../server/src/core/markdown/passage.ts';
-import type { FileStamp, IndexChange, ReadNote, ReadResult, StoredNote } from '../../../server/src/ports.ts';
+import type { FileStamp } from '../../../server/src/ports/files.ts';
+import type { ReadNote, ReadResult } from '../../../server/src/ports/reader.ts';
+import type { IndexChange, StoredNote } from '../../../server/src/ports/store.ts';
 import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
 import { ChangeBuilder } from '../../../server/src/services/indexing/changeBuilder.ts';
 

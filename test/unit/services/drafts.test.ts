@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readDraft } from '../../../server/src/adapters/reader/readNote.ts';
-import type { NoteReader } from '../../../server/src/ports.ts';
+import type { NoteReader } from '../../../server/src/ports/reader.ts';
 import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
 import { Drafts } from '../../../server/src/services/indexing/drafts.ts';
 

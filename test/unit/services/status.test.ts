@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Embedder, EmbedderState } from '../../../server/src/ports.ts';
-import type { FolderStatus, Health, IndexStatus, StatusResult } from '../../../server/src/protocol.ts';
+import type { Embedder, EmbedderState } from '../../../server/src/ports/models.ts';
+import type { FolderStatus, Health, IndexStatus, StatusResult } from '../../../server/src/protocol/status.ts';
 import { Latencies } from '../../../server/src/services/latencies.ts';
 import { describeStatus } from '../../../server/src/services/status.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings, settingsFromEnvironment } from '../../../server/src/settings.ts';
+import { readSettings, settingsFromEnvironment } from '../../../server/src/settings/read.ts';
 
 test('what is not given has its default', () => {
 	const { settings, problems } = readSettings({});

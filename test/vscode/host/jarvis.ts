@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { extensions, type TextDocument, Uri, workspace } from 'vscode';
 import type { JarvisApi } from '../../../client/src/extension.ts';
-import type { Hit, StatusResult } from '../../../server/src/protocol.ts';
+import type { Hit } from '../../../server/src/protocol/search.ts';
+import type { StatusResult } from '../../../server/src/protocol/status.ts';
 
 const pollMs = 50;
 const limitMs = 50_000;

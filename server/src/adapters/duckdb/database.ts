@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Logger } from '../../ports.ts';
+import type { Logger } from '../../ports/system.ts';
 import { explainOpening, isDamage } from './faults.ts';
 import { migrate } from './migrations.ts';
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { type DuckDBConnection, type DuckDBValue, INTEGER, VARCHAR } from '@duckdb/node-api';
-import type { IndexChange, IndexStore, StoredNote, StoredPassage, StoredTerms } from '../../ports.ts';
+import type { IndexChange, IndexStore, StoredNote, StoredPassage, StoredTerms } from '../../ports/store.ts';
 import type { Attachment } from './database.ts';
 import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {

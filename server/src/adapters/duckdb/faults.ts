@@ -1,4 +1,4 @@
-import { UserError } from '../../ports.ts';
+import { UserError } from '../../ports/system.ts';
 
 /** Whether an index file is damaged, by what DuckDB says on opening it (texts of 1.5, measured by damaging files). */
 export function isDamage(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { UserError } from '../../ports.ts';
+import { UserError } from '../../ports/system.ts';
 
 /**
  * Step n takes an index from version n to n + 1. A step that has shipped is never edited: a change is a new one.

@@ -1,5 +1,5 @@
 import type { DuckDBAppender, DuckDBBlobValue, DuckDBValue } from '@duckdb/node-api';
-import type { NewPassage, StoredNote, StoredPassage, StoredTerms } from '../../ports.ts';
+import type { NewPassage, StoredNote, StoredPassage, StoredTerms } from '../../ports/store.ts';
 
 /** Columns in the order that the readers and appenders below have them. */
 export const noteColumns = 'id, path, size, mtime_ms, hash, chunker, skipped, title, details, indexed_at_ms';

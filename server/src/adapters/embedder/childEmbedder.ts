@@ -1,11 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import {
-	type Embedder,
-	EmbedderOff,
-	type EmbedderState,
-	type EmbeddingModel,
-	type Logger,
-} from '../../ports.ts';
+import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../../ports/models.ts';
+import type { Logger } from '../../ports/system.ts';
 import type { ChildOptions, ChildReply, EmbedRequest } from './messages.ts';
 
 /** Deaths in a row, with no text embedded between them, after which the model rests. */

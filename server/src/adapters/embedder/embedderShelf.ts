@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Logger, type ModelInfo, type ModelShelf, UserError, type WantedModel } from '../../ports.ts';
+import type { ModelInfo, ModelShelf, WantedModel } from '../../ports/models.ts';
+import { type Logger, UserError } from '../../ports/system.ts';
 import { findSource, type ModelSettings, type ModelSource, presetSources, presets } from './catalogue.ts';
 import { ChildEmbedder } from './childEmbedder.ts';
 import { readInstalled } from './installed.ts';

@@ -3,7 +3,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UserError } from '../../ports.ts';
+import { UserError } from '../../ports/system.ts';
 import type { ModelSource, SourceFile } from './catalogue.ts';
 import type { ModelFile, ModelSpec } from './models.ts';
 

@@ -2,7 +2,8 @@ import { opendir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import { matchAny } from '../../core/globs.ts';
-import { type FileStamp, type NoteFiles, type NotePath, UserError } from '../../ports.ts';
+import type { FileStamp, NoteFiles, NotePath } from '../../ports/files.ts';
+import { UserError } from '../../ports/system.ts';
 
 const noteName = /\.(?:md|markdown|mdx)$/i;
 /** Never holds notes of the user's; walking them costs more than all the rest. */

@@ -1,5 +1,5 @@
 import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { UserError } from '../../ports.ts';
+import { UserError } from '../../ports/system.ts';
 
 export interface Download {
 	readonly url: string;

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../ports.ts';
+import { UserError } from '../../ports/system.ts';
 import type { ModelSource, SourceFile } from '../embedder/catalogue.ts';
 import { measureFile, recordInstalled } from '../embedder/installed.ts';
 import { download } from './download.ts';

@@ -1,4 +1,4 @@
-import type { ReadRequest, ReadResult } from '../../ports.ts';
+import type { ReadRequest, ReadResult } from '../../ports/reader.ts';
 
 /** What the reader's thread is started with. */
 export interface ReaderOptions {

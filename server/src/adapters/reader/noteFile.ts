@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NotePath } from '../../ports.ts';
+import type { NotePath } from '../../ports/files.ts';
 
 /** Larger files are not notes a person wrote, and would hold up all the others. */
 export const largestNoteBytes = 5 * 1024 * 1024;

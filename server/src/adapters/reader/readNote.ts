@@ -6,7 +6,8 @@ import { parseNote } from '../../core/markdown/parse.ts';
 import { modelText, type Passage } from '../../core/markdown/passage.ts';
 import { detectLanguage, type Language } from '../../core/ranking/languages.ts';
 import { terms } from '../../core/ranking/tokens.ts';
-import type { NotePath, ReadNote, ReadPassage } from '../../ports.ts';
+import type { NotePath } from '../../ports/files.ts';
+import type { ReadNote, ReadPassage } from '../../ports/reader.ts';
 import { hashOf } from './noteFile.ts';
 
 /** How often a word of the title and of the headings counts as if it stood in the passage. */

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { NoteReader, ReadResult } from '../../ports.ts';
+import type { NoteReader, ReadResult } from '../../ports/reader.ts';
 import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 
 /** A note that takes longer than this is given up: one file must not stop the rest. */

@@ -1,6 +1,6 @@
 /** Thread that reads, parses and cuts notes, so that none of it holds up an answer. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ReadRequest, ReadResult } from '../../ports.ts';
+import type { ReadRequest, ReadResult } from '../../ports/reader.ts';
 import { loadTokenizer } from '../embedder/tokenizer.ts';
 import { estimateTokens, tokenCounter } from './countTokens.ts';
 import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';

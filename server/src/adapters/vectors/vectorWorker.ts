@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { VectorThread } from '../../ports.ts';
+import type { VectorThread } from '../../ports/vectors.ts';
 import type { VectorEdit, VectorReply, VectorRequest, VectorWorkerOptions } from './messages.ts';
 
 /** A message costs more than an edit: they go in batches. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Metrics, meanMetrics, measureRanking } from '../../core/ranking/metrics.ts';
-import { UserError } from '../../ports.ts';
-import type { SearchMode } from '../../protocol.ts';
+import { UserError } from '../../ports/system.ts';
+import type { SearchMode } from '../../protocol/search.ts';
 import { evalLinks } from '../linkEvaluation.ts';
 import { printJson, printLine } from '../output.ts';
 import { type Query, readGivenFile, readJudgements, readQueries, withoutEnding } from '../queries.ts';

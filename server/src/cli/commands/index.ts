@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../ports.ts';
+import { UserError } from '../../ports/system.ts';
 import { printJson, printLine } from '../output.ts';
 import {
 	bringUpToDate,

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { openShelf } from '../../compose.ts';
-import { type ModelInfo, UserError } from '../../ports.ts';
+import type { ModelInfo } from '../../ports/models.ts';
+import { UserError } from '../../ports/system.ts';
 import { printJson, printLine } from '../output.ts';
 import { readGivenSettings } from '../session.ts';
 

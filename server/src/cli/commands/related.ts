@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import type { Command } from 'commander';
-import { UserError } from '../../ports.ts';
-import type { RelatedNote } from '../../protocol.ts';
+import { UserError } from '../../ports/system.ts';
+import type { RelatedNote } from '../../protocol/related.ts';
 import { uriOfNote } from '../../services/noteUri.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
 import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDates } from '../../core/ranking/query.ts';
-import { UserError } from '../../ports.ts';
-import type { Explanation, Hit, SearchFilters, SearchParams, SearchResult } from '../../protocol.ts';
+import { UserError } from '../../ports/system.ts';
+import type { Explanation, Hit, SearchFilters, SearchParams, SearchResult } from '../../protocol/search.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
 import { readGivenFile, readQueries } from '../queries.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StatusResult } from '../../protocol.ts';
+import type { StatusResult } from '../../protocol/status.ts';
 import { printJson, printLine } from '../output.ts';
 import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
 

@@ -1,4 +1,5 @@
-import type { FileStamp, StoredNote } from '../../ports.ts';
+import type { FileStamp } from '../../ports/files.ts';
+import type { StoredNote } from '../../ports/store.ts';
 
 /** What has to be done so that the index says what the folder says. */
 export interface Plan {

@@ -1,5 +1,8 @@
 import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type { Clock, FileStamp, IndexChange, NewPassage, ReadResult, StoredNote } from '../../ports.ts';
+import type { FileStamp } from '../../ports/files.ts';
+import type { ReadResult } from '../../ports/reader.ts';
+import type { IndexChange, NewPassage, StoredNote } from '../../ports/store.ts';
+import type { Clock } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 
 /** Gathers what was read of a batch of notes into one change of the index. */

@@ -1,4 +1,6 @@
-import type { Clock, FileStamp, NotePath, NoteReader } from '../../ports.ts';
+import type { FileStamp, NotePath } from '../../ports/files.ts';
+import type { NoteReader } from '../../ports/reader.ts';
+import type { Clock } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 

@@ -1,5 +1,6 @@
 import { modelText } from '../../core/markdown/passage.ts';
-import { type Embedder, EmbedderOff, type IndexStore, type StoredPassage } from '../../ports.ts';
+import { type Embedder, EmbedderOff } from '../../ports/models.ts';
+import type { IndexStore, StoredPassage } from '../../ports/store.ts';
 
 export interface Embedded {
 	/** By the hash of the text; stored already. */

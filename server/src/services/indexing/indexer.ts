@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { planScan } from '../../core/indexing/plan.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type { Embedder, FileStamp, NotePath } from '../../ports.ts';
+import type { FileStamp, NotePath } from '../../ports/files.ts';
+import type { Embedder } from '../../ports/models.ts';
 import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
 import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';

@@ -1,5 +1,9 @@
-import type { Clock, Embedder, IndexStore, Logger, NoteFiles, NotePath, NoteReader } from '../../ports.ts';
-import type { Settings } from '../../settings.ts';
+import type { NoteFiles, NotePath } from '../../ports/files.ts';
+import type { Embedder } from '../../ports/models.ts';
+import type { NoteReader } from '../../ports/reader.ts';
+import type { IndexStore } from '../../ports/store.ts';
+import type { Clock, Logger } from '../../ports/system.ts';
+import type { Settings } from '../../settings/schema.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 
 /** What indexing one folder works with. */

@@ -1,4 +1,6 @@
-import type { Embedder, IndexStore, Logger } from '../../ports.ts';
+import type { Embedder } from '../../ports/models.ts';
+import type { IndexStore } from '../../ports/store.ts';
+import type { Logger } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import type { VectorIndex } from '../vectorIndex.ts';
 import { embedPassages } from './embedPassages.ts';

@@ -1,5 +1,6 @@
 import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type { FileStamp, NewPassage, NotePath } from '../../ports.ts';
+import type { FileStamp, NotePath } from '../../ports/files.ts';
+import type { NewPassage } from '../../ports/store.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import type { IndexerParts } from './indexerParts.ts';
 

@@ -1,4 +1,5 @@
-import type { CacheStatus, SearchParams, SearchResult } from '../../protocol.ts';
+import type { SearchParams, SearchResult } from '../../protocol/search.ts';
+import type { CacheStatus } from '../../protocol/status.ts';
 import { type CacheLimits, TtlCache } from '../ttlCache.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { tokenize } from '../../core/ranking/tokens.ts';
-import { type Embedder, EmbedderOff } from '../../ports.ts';
-import type { Explanation, Hit } from '../../protocol.ts';
+import { type Embedder, EmbedderOff } from '../../ports/models.ts';
+import type { Explanation, Hit } from '../../protocol/search.ts';
 import type { Folder } from '../folder.ts';
 import type { SearchLeg } from './leg.ts';
 import type { RankedPassage } from './rank.ts';

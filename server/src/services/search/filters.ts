@@ -1,8 +1,8 @@
 import { matchAny } from '../../core/globs.ts';
 import type { ParsedQuery, QueryFilter } from '../../core/ranking/query.ts';
 import { isUnspaced, plainWords, terms } from '../../core/ranking/tokens.ts';
-import type { StoredNote } from '../../ports.ts';
-import type { SearchFilters } from '../../protocol.ts';
+import type { StoredNote } from '../../ports/store.ts';
+import type { SearchFilters } from '../../protocol/search.ts';
 import type { Folder } from '../folder.ts';
 import type { Accept } from './leg.ts';
 

@@ -1,5 +1,5 @@
 import { fuse, keywordWeight, logistic } from '../../core/ranking/fusion.ts';
-import type { ScoreParts, SearchMode } from '../../protocol.ts';
+import type { ScoreParts, SearchMode } from '../../protocol/search.ts';
 import type { Folder } from '../folder.ts';
 import type { SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';

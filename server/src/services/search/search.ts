@@ -1,8 +1,8 @@
 import type { Language } from '../../core/ranking/languages.ts';
 import { parseQuery } from '../../core/ranking/query.ts';
-import type { Embedder } from '../../ports.ts';
-import type { Coverage, SearchParams, SearchResult } from '../../protocol.ts';
-import type { Settings } from '../../settings.ts';
+import type { Embedder } from '../../ports/models.ts';
+import type { Coverage, SearchParams, SearchResult } from '../../protocol/search.ts';
+import type { Settings } from '../../settings/schema.ts';
 import type { Folder } from '../folder.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { askModel } from './askModel.ts';

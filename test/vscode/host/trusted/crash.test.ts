@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StatusResult } from '../../../../server/src/protocol.ts';
+import type { StatusResult } from '../../../../server/src/protocol/status.ts';
 import { isComplete, jarvis, search, until, untilReady } from '../jarvis.ts';
 
 suite('A server that is killed', () => {

@@ -1,0 +1,80 @@
+/** Turns texts into unit vectors; `result[i]` belongs to `texts[i]`; questions go ahead of passages. */
+export interface Embedder {
+	readonly model: EmbeddingModel;
+	readonly state: EmbedderState;
+	/** Throws what `signal` was aborted with, or `EmbedderOff` while there is no working model. */
+	embed(
+		texts: readonly string[],
+		kind: 'query' | 'passage',
+		signal: AbortSignal,
+	): Promise<readonly Float32Array[]>;
+	onState(listener: (state: EmbedderState) => void): () => void;
+	/** Resident memory of the model's processes, bytes; 0 while none runs. */
+	memoryBytes(): number;
+	/** How long a passage takes on this machine, once the model has run. */
+	readonly msPerText: number | undefined;
+	dispose(): Promise<void>;
+}
+
+/** The models that can be chosen, and the embedders of those whose files stand: one each, made when first asked for. */
+export interface ModelShelf {
+	/** What the settings ask for now. */
+	wanted(): WantedModel;
+	/** Whether the files of the model of this id stand. */
+	has(modelId: string): boolean;
+	/** Throws where `has` says no. */
+	embedder(modelId: string): Embedder;
+	/** Ends the embedders of all other models. */
+	keepOnly(modelIds: readonly string[]): Promise<void>;
+	list(): readonly ModelInfo[];
+	/** Fetches the files of what `name` means (a preset or a model id), after the user has agreed to it. */
+	fetch(
+		name: string,
+		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
+		signal: AbortSignal,
+	): Promise<void>;
+	dispose(): Promise<void>;
+}
+
+export type WantedModel =
+	| { readonly kind: 'present'; readonly modelId: string }
+
+	/** `reason` says what to do. */
+	| { readonly kind: 'absent'; readonly name: string; readonly reason: string };
+
+/** A preset, or the model given by hand. */
+export interface ModelInfo {
+	/** What `jarvis.model.preset` takes. */
+	readonly name: string;
+	readonly modelId: string;
+	readonly repository: string;
+	readonly state: 'bundled' | 'fetched' | 'absent';
+	readonly languages: string;
+	readonly dimensions: number | undefined;
+	/** Of all files, where that is known. */
+	readonly bytes: number | undefined;
+	/** Whether the SHA-256 of its files is known before they are fetched. */
+	readonly isHashKnown: boolean;
+	readonly directory: string;
+	/** Time to embed one text, as a multiple of the bundled model's, where it was measured. */
+	readonly cost: number | undefined;
+	readonly isWanted: boolean;
+}
+
+export interface EmbeddingModel {
+	/** Names weights, precision and pooling: two models with one id give the same vectors. */
+	readonly id: string;
+	readonly dimensions: number;
+	readonly maxTokens: number;
+}
+
+export type EmbedderState =
+	| { readonly kind: 'idle' }
+	| { readonly kind: 'starting' }
+	| { readonly kind: 'ready' }
+	| { readonly kind: 'off'; readonly reason: string };
+
+/** No vectors can be had now; keyword search and links go on without. */
+export class EmbedderOff extends Error {
+	override readonly name = 'EmbedderOff';
+}

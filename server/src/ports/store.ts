@@ -1,0 +1,80 @@
+import type { Link, Problem } from '../core/markdown/note.ts';
+import type { Passage } from '../core/markdown/passage.ts';
+import type { Language } from '../core/ranking/languages.ts';
+import type { FileStamp } from './files.ts';
+import type { ReadPassage } from './reader.ts';
+
+/** Everything indexed of one folder, durable. One writer; every write is one transaction. */
+export interface IndexStore {
+	/** All notes, without their passages. */
+	notes(): Promise<readonly StoredNote[]>;
+	/** All passages' search terms, in batches, in order of id. */
+	passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void>;
+	/** Vectors of `modelId` for the passages that have one, in batches. */
+	passageVectors(
+		modelId: string,
+		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
+	): Promise<void>;
+	/** Replaces and removes whole notes; a note keeps its id, passages get the ids given. */
+	write(change: IndexChange): Promise<void>;
+	/** Vectors of `modelId` for those of the passages that have one, by passage. */
+	vectorsOf(modelId: string, passageIds: readonly number[]): Promise<ReadonlyMap<number, Float32Array>>;
+	/** Which of `textHashes` have a vector of `modelId`: hash to vector. */
+	vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+	/** How many passages have a vector, by model id. */
+	coverage(): Promise<ReadonlyMap<string, number>>;
+	putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void>;
+	/** Passages by id, in no order; unknown ids are left out. */
+	passages(ids: readonly number[]): Promise<readonly StoredPassage[]>;
+	/** Removes vectors that no passage has any more, but for the newest `keep`. Returns how many went. */
+	pruneVectors(keep: number): Promise<number>;
+	sizeBytes(): Promise<number>;
+	close(): Promise<void>;
+}
+
+export interface StoredNote {
+	readonly id: number;
+	readonly stamp: FileStamp;
+	/** '' for a note that was skipped. */
+	readonly hash: string;
+	/** Version of the chunker that cut it; an older one counts as stale. */
+	readonly chunker: number;
+	/** Why it is not in the index, when it is not. */
+	readonly skipped: string | undefined;
+	readonly title: string;
+	readonly aliases: readonly string[];
+	readonly tags: readonly string[];
+	readonly links: readonly Link[];
+	readonly problems: readonly Problem[];
+	/** By which its terms were made; left out it is English. */
+	readonly language?: Language;
+	readonly indexedAtMs: number;
+}
+
+export interface StoredPassage extends Passage {
+	readonly id: number;
+	readonly noteId: number;
+	readonly textHash: string;
+}
+
+export interface StoredTerms {
+	readonly id: number;
+	readonly noteId: number;
+	readonly textHash: string;
+	readonly startLine: number;
+	readonly endLine: number;
+	readonly terms: readonly string[];
+	readonly counts: Uint16Array;
+}
+
+export interface IndexChange {
+	readonly put: readonly { readonly note: StoredNote; readonly passages: readonly NewPassage[] }[];
+	/** Notes whose file stamp alone changed. */
+	readonly touch: readonly { readonly id: number; readonly stamp: FileStamp }[];
+	/** Ids of notes that are gone. */
+	readonly remove: readonly number[];
+}
+
+export interface NewPassage extends ReadPassage {
+	readonly id: number;
+}

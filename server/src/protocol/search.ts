@@ -1,0 +1,95 @@
+/** Questions and their answers. */
+import { RequestType } from 'vscode-jsonrpc';
+
+/** Client -> server. Best passages first; says how much of the workspace has vectors yet. */
+export const Search = new RequestType<SearchParams, SearchResult, void>('jarvis/search');
+
+export type SearchMode = 'hybrid' | 'semantic' | 'keyword';
+
+export type Precision = 'all' | 'balanced' | 'precision';
+
+export interface SearchParams {
+	readonly query: string;
+	/** Notes to return; the setting's default when left out. */
+	readonly limit?: number;
+	readonly offset?: number;
+	readonly mode?: SearchMode;
+	/** Hits of a lower score are left out. */
+	readonly minScore?: number;
+	readonly precision?: Precision;
+	/** The last word is still being typed: words that it begins are found too. */
+	readonly prefixLast?: boolean;
+	/** Conditions besides those written in `query`. */
+	readonly filters?: SearchFilters;
+	/** Says of every hit where its score comes from. */
+	readonly explain?: boolean;
+}
+
+/** All must hold; applied before the cut to the best. */
+export interface SearchFilters {
+	/** Nested tags count as their parents: `food` finds `food/baking`. */
+	readonly tags?: readonly string[];
+	/** Glob, or what the path begins with. */
+	readonly path?: string;
+	/** Name of the workspace folder. */
+	readonly folder?: string;
+	/** Milliseconds since the epoch. */
+	readonly modifiedSince?: number;
+}
+
+export interface SearchResult {
+	readonly query: string;
+	/** Notes that match, of which `hits` is one page. */
+	readonly total: number;
+	readonly tookMs: number;
+	readonly coverage: Coverage;
+	readonly hits: readonly Hit[];
+	/** Milliseconds by stage: embed, scan, keyword, fuse, fetch. */
+	readonly stages: Readonly<Record<string, number>>;
+	/** Why the answer is from keywords alone, when it is. */
+	readonly semanticOff?: string;
+}
+
+export interface Coverage {
+	readonly notes: number;
+	readonly chunks: number;
+	/** Chunks that have a vector. */
+	readonly embedded: number;
+}
+
+export interface Hit {
+	readonly uri: string;
+	/** Name of the workspace folder. */
+	readonly folder: string;
+	readonly path: string;
+	readonly title: string;
+	/** Headings above the passage, outermost first, joined by ' > '. */
+	readonly heading: string;
+	readonly startLine: number;
+	readonly endLine: number;
+	/** Comparable within one answer only. */
+	readonly score: number;
+	readonly snippet: string;
+	/** Stretches of `snippet` that match the query: start and end offset of each. */
+	readonly marks: readonly (readonly [number, number])[];
+	readonly parts: ScoreParts;
+	readonly explain?: Explanation;
+}
+
+/** Where a hit's score comes from. */
+export interface Explanation {
+	/** Terms of the question that the passage holds, and what each adds to `parts.keyword`, most first. */
+	readonly terms: readonly { readonly term: string; readonly weight: number; readonly score: number }[];
+	/** Deviations of a leg's score from the mean of its best, by leg. */
+	readonly zScores: { readonly keyword?: number; readonly semantic?: number };
+	/** The sentence of the passage nearest to the question; with its cosine, or by words while there is no model. */
+	readonly sentence?: { readonly text: string; readonly similarity?: number };
+}
+
+export interface ScoreParts {
+	/** BM25 of the passage. */
+	readonly keyword: number;
+	/** Cosine of passage and query. */
+	readonly semantic: number;
+	readonly graph: number;
+}

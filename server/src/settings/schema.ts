@@ -1,0 +1,21 @@
+import { databaseSettings } from './database.ts';
+import { indexingSettings } from './indexing.ts';
+import { modelSettings } from './model.ts';
+import { searchSettings } from './search.ts';
+import type { SettingSpec, SettingType } from './spec.ts';
+
+/**
+ * Every setting, once: name without `jarvis.`, default, bounds, words. `package.json` and the documentation
+ * are generated from this table and a test holds them to it. Environment variables of the reference guide's
+ * names work for the command line.
+ */
+export const settingsSchema = {
+	...modelSettings,
+	...searchSettings,
+	...indexingSettings,
+	...databaseSettings,
+} as const satisfies Record<string, SettingSpec>;
+
+export type Settings = {
+	readonly [Name in keyof typeof settingsSchema]: SettingType<(typeof settingsSchema)[Name]>;
+};
