@@ -6,8 +6,18 @@ import { terms as termsOf } from '../core/ranking/tokens.ts';
 import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
+import type { VectorFiles } from '../ports/vectors.ts';
+import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
+
+/** Of an index that holds nothing. */
+const anyDimensions = 384;
+
+interface VectorModel {
+	readonly id: string;
+	readonly dimensions: number;
+}
 
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
@@ -27,20 +37,22 @@ export class FolderIndex {
 	readonly #drafts = new Map<number, StoredPassage>();
 	readonly #draftNotes = new Set<number>();
 	readonly #threads: VectorThreads | undefined;
+	readonly #files: VectorFiles | undefined;
 	#vectors: VectorIndex;
 	#lastNoteId = 0;
 	#lastPassageId = 0;
 	#version = 0;
 
-	/** Without `threads` every scan is done here. */
-	constructor(dimensions: number, threads?: VectorThreads) {
+	/** Without `threads` every scan is done here; without `files` exact vectors come from the store alone. */
+	constructor(model?: VectorModel, threads?: VectorThreads, files?: VectorFiles) {
 		this.#threads = threads;
-		this.#vectors = this.newVectors(dimensions);
+		this.#files = files;
+		this.#vectors = model === undefined ? new VectorIndex(anyDimensions) : this.newVectors(model);
 	}
 
 	/** An empty index for the vectors of some model, which scans where this one does. */
-	newVectors(dimensions: number): VectorIndex {
-		return new VectorIndex(dimensions, this.#threads);
+	newVectors({ id, dimensions }: VectorModel): VectorIndex {
+		return new VectorIndex(dimensions, this.#threads, this.#files?.open(id, dimensions));
 	}
 
 	get vectors(): VectorIndex {
@@ -72,9 +84,7 @@ export class FolderIndex {
 			}
 		});
 		for (const note of notes) this.#setNote(note, passageIds.get(note.id) ?? []);
-		await store.passageVectors(modelId, (ids, vectors) => {
-			for (const [at, vector] of vectors.entries()) this.#setVector(ids[at]!, vector);
-		});
+		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
 	}
 
@@ -125,7 +135,12 @@ export class FolderIndex {
 
 	/** Gives passages their vectors; a passage that is gone by now is passed over. */
 	setVectors(vectors: ReadonlyMap<number, Float32Array>): void {
-		for (const [id, vector] of vectors) this.#setVector(id, vector);
+		const rows = [...vectors].flatMap(([id, vector]) => {
+			const textHash = this.#passages.get(id)?.textHash;
+			return textHash === undefined ? [] : [{ id, textHash, vector }];
+		});
+		for (const { id, vector } of rows) this.#vectors.set(id, vector);
+		this.#vectors.file?.add(rows);
 		this.#version++;
 	}
 
@@ -237,10 +252,6 @@ export class FolderIndex {
 			this.#passages.delete(id);
 			this.#drafts.delete(id);
 		}
-	}
-
-	#setVector(id: number, vector: Float32Array): void {
-		if (this.#passages.noteOf(id) !== undefined) this.vectors.set(id, vector);
 	}
 }
 

@@ -51,6 +51,21 @@ export class DuckdbStore implements IndexStore {
 		);
 	}
 
+	async embeddedPassages(modelId: string): Promise<Int32Array> {
+		const model = await this.#modelId(modelId);
+		const found: number[] = [];
+		await this.#stream(
+			`SELECT passage.id, vector.id FROM passage JOIN vector USING (text_hash) WHERE model_id = ${model}`,
+			(rows) => {
+				for (const [id, vectorId] of rows) {
+					this.#vectorIds.set(model, Number(id), Number(vectorId));
+					found.push(Number(id));
+				}
+			},
+		);
+		return Int32Array.from(found);
+	}
+
 	async passageVectors(
 		modelId: string,
 		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
