@@ -59,8 +59,12 @@ export class KeywordIndex {
 		return this.#postings.bytes + this.#idOf.byteLength;
 	}
 
-	/** `terms` are distinct; `counts[i]` is how often `terms[i]` occurs. The id must not be in the index. */
-	add(id: number, terms: readonly string[], counts: Uint16Array): void {
+	/**
+	 * `terms` are distinct; `counts[i]` is how often `terms[i]` occurs. The id must not be in the index. Returns those of
+	 * the terms that no passage has held before, as far as the postings know.
+	 */
+	add(id: number, terms: readonly string[], counts: Uint16Array): readonly string[] {
+		const fresh: string[] = [];
 		const length = counts.reduce((sum, count) => sum + count, 0);
 		const slot = this.#postings.addSlot(length);
 		if (slot === this.#idOf.length) {
@@ -76,9 +80,11 @@ export class KeywordIndex {
 			if (number === undefined) {
 				number = this.#postings.addTerm();
 				this.#numberOf.set(term, number);
+				fresh.push(term);
 			}
 			this.#postings.add(number, slot, counts[at]!);
 		}
+		return fresh;
 	}
 
 	remove(id: number): void {

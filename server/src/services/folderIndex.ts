@@ -73,9 +73,8 @@ export class FolderIndex {
 		const named = new Map(notes.map((note) => [note.id, namesOf(note)]));
 		await store.passageTerms((batch) => {
 			for (const { id, terms, counts, ...place } of batch) {
-				this.keyword.add(id, terms, counts);
+				this.vocabulary.add(this.keyword.add(id, terms, counts));
 				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
-				this.vocabulary.add(terms);
 				this.#passages.set(id, place);
 				const own = passageIds.get(place.noteId);
 				if (own === undefined) passageIds.set(place.noteId, [id]);
@@ -95,9 +94,8 @@ export class FolderIndex {
 			this.#removePassages(note.id);
 			const named = namesOf(note);
 			for (const { id, terms, counts, textHash, startLine, endLine } of passages) {
-				this.keyword.add(id, terms, counts);
+				this.vocabulary.add(this.keyword.add(id, terms, counts));
 				this.boilerplate.add(note.id, id, terms, named);
-				this.vocabulary.add(terms);
 				this.#passages.set(id, { noteId: note.id, textHash, startLine, endLine });
 			}
 			this.#setNote(
