@@ -7,6 +7,7 @@ import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
+import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
@@ -25,6 +26,7 @@ interface VectorModel {
  */
 export class FolderIndex {
 	readonly keyword = new KeywordIndex();
+	readonly #compaction = new IdleWork(() => this.keyword.compact());
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
@@ -108,6 +110,7 @@ export class FolderIndex {
 			if (note !== undefined) this.#notes.set(id, { ...note, stamp });
 		}
 		if (put.length + remove.length > 0) this.#version++;
+		if (this.keyword.isWasteful) this.#compaction.begin();
 	}
 
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */

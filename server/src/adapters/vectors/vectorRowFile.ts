@@ -156,6 +156,7 @@ export class VectorRowFile implements VectorFile {
 				if (!(await this.#readRows(last, 1, this.#one))) return;
 				writeAll(this.#handle!, this.#one.bytes, this.#addressOf(target));
 				this.#rowOf.set(this.#one.idOf(0), target);
+				empty.delete(target);
 			}
 			this.#rows = last + 1;
 			this.#free = [];
