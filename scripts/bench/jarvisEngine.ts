@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
 import { ExactScores } from '../../server/src/services/exactScores.ts';
@@ -44,6 +45,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			indexFile,
 			openStore: async () => ({ store: new DuckdbStore(await database.attach(indexFile)), told: undefined }),
 			deleteStore: async () => {},
+			vectorFiles: new VectorDirectory(dirname(indexFile)),
 			tuning: { read: async () => undefined, write: async () => {} },
 			vectorThreads: {
 				mostHere: mostVectorsHere,

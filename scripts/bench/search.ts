@@ -68,10 +68,18 @@ async function measureSize(
 	const indexFile = join(directory, 'index.duckdb');
 	const vectorsFile = join(directory, 'vectors.f32');
 	const truth = await step(`${count} passages made, best known`, async () => {
-		const made = data.makeVectors(real, count);
-		data.writeVectors(vectorsFile, made);
-		await data.writeIndex(indexFile, real, made);
-		return questions.map(({ vector }) => bestOf(made, Float32Array.from(vector)));
+		const best = questions.map(({ vector }) => ({
+			query: Float32Array.from(vector),
+			best: new Best(wanted),
+		}));
+		await data.writeData(indexFile, vectorsFile, real, count, (first, made) => {
+			for (let at = 0; at * dimensions < made.length; at++) {
+				const vector = made.subarray(at * dimensions, (at + 1) * dimensions);
+				// By comparing all, in double precision.
+				for (const { query, best: ofQuestion } of best) ofQuestion.add(first + at, dot(query, vector));
+			}
+		});
+		return best.map(({ best: ofQuestion }) => new Set(ofQuestion.sorted().map(({ id }) => id)));
 	});
 	const clients: EngineClient[] = [];
 	try {
@@ -128,16 +136,6 @@ async function measure(
 		rows.push(row);
 	}
 	return rows;
-}
-
-/** By comparing all, in double precision. */
-function bestOf(made: Float32Array, query: Float32Array): ReadonlySet<number> {
-	const best = new Best(wanted);
-	for (let at = 0; at * dimensions < made.length; at++) {
-		const score = dot(query, made.subarray(at * dimensions, (at + 1) * dimensions));
-		if (score >= best.floor) best.add(at, score);
-	}
-	return new Set(best.sorted().map(({ id }) => id));
 }
 
 function write(rows: readonly Row[], realPassages: number): void {

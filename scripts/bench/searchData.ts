@@ -48,15 +48,24 @@ export async function readRealPassages(file: string, workDirectory: string): Pro
 	});
 }
 
-/** Vectors of `count` made passages, side by side: each between two real ones, nearer to the first, with noise. */
-export function makeVectors({ vectors }: RealPassages, count: number): Float32Array<ArrayBuffer> {
+/**
+ * Vectors of `count` made passages, side by side, some thousand at a time: each between two real ones, nearer to the
+ * first, with noise. A batch is only valid until the next one.
+ */
+export function* makeVectors(
+	{ vectors }: RealPassages,
+	count: number,
+): Iterable<{ readonly first: number; readonly made: Float32Array<ArrayBuffer> }> {
 	const next = random(count);
-	const made = new Float32Array(count * dimensions);
-	for (let at = 0; at < count; at++) {
-		const other = vectors[Math.floor(next() * vectors.length)]!;
-		writeMixed(vectors[at % vectors.length]!, other, next, made.subarray(at * dimensions));
+	for (let first = 0; first < count; first += passagesPerWrite) {
+		const made = new Float32Array(Math.min(passagesPerWrite, count - first) * dimensions);
+		for (let at = 0; at * dimensions < made.length; at++) {
+			const other = vectors[Math.floor(next() * vectors.length)]!;
+			const base = vectors[(first + at) % vectors.length]!;
+			writeMixed(base, other, next, made.subarray(at * dimensions));
+		}
+		yield { first, made };
 	}
-	return made;
 }
 
 /** Questions made as the passages are, of numbers that made none of them; words are those of the real passage. */
@@ -75,13 +84,24 @@ export function makeQuestions({ vectors, terms }: RealPassages, count: number): 
 	});
 }
 
-/** Writes an index of passages with these vectors: texts are the real ones, a fifth of the terms another one's. */
-export async function writeIndex(file: string, real: RealPassages, made: Float32Array): Promise<void> {
-	const count = made.length / dimensions;
+/**
+ * Writes `count` made passages as an index, and their vectors as the peers read them: float32, side by side. Texts are the
+ * real ones, a fifth of the terms another one's. `onVectors` sees every batch go by, so that none need be held.
+ */
+export async function writeData(
+	indexFile: string,
+	vectorsFile: string,
+	real: RealPassages,
+	count: number,
+	onVectors: (first: number, made: Float32Array) => void,
+): Promise<void> {
 	const next = random(count + 1);
-	await withStore(file, async (store) => {
-		for (let first = 0; first < count; first += passagesPerWrite) {
-			const ids = Array.from({ length: Math.min(passagesPerWrite, count - first) }, (_, at) => first + at);
+	const handle = openSync(vectorsFile, 'w');
+	await withStore(indexFile, async (store) => {
+		for (const { first, made } of makeVectors(real, count)) {
+			onVectors(first, made);
+			writeSync(handle, new Uint8Array(made.buffer));
+			const ids = Array.from({ length: made.length / dimensions }, (_, at) => first + at);
 			const passages = ids.map((at) => makePassage(real, at, next));
 			const put = [];
 			for (let at = 0; at < passages.length; at += passagesPerNote) {
@@ -90,19 +110,11 @@ export async function writeIndex(file: string, real: RealPassages, made: Float32
 			}
 			await store.write({ put, touch: [], remove: [] });
 			const vectors = ids.map(
-				(at) => [hashOf(at), made.slice(at * dimensions, (at + 1) * dimensions)] as const,
+				(id, at) => [hashOf(id), made.slice(at * dimensions, (at + 1) * dimensions)] as const,
 			);
 			await store.putVectors(bundledModel.id, new Map(vectors));
 		}
 	});
-}
-
-/** The vectors as the peers read them: float32, side by side. */
-export function writeVectors(file: string, made: Float32Array<ArrayBuffer>): void {
-	const handle = openSync(file, 'w');
-	const bytes = new Uint8Array(made.buffer);
-	for (let at = 0; at < bytes.length; )
-		at += writeSync(handle, bytes, at, Math.min(1 << 26, bytes.length - at));
 	closeSync(handle);
 }
 

@@ -12,6 +12,7 @@ import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
@@ -85,6 +86,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				mostHere: mostVectorsHere,
 				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
 			},
+			vectorFiles: new VectorDirectory(dirname(indexFile)),
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);

@@ -1,6 +1,7 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import { type Scored, topK } from '../../server/src/kernels/topK.ts';
+import type { OnVectors } from '../../server/src/ports/vectors.ts';
 import { dot, ExactScores } from '../../server/src/services/exactScores.ts';
 import { VectorIndex, type VectorThreads } from '../../server/src/services/vectorIndex.ts';
 import { bundled } from '../support/bundled.ts';
@@ -82,6 +83,49 @@ describe.each([
 	});
 });
 
+test('a thread that has died is followed by another with all that was there, edits since among it', async () => {
+	const random = seeded(10);
+	const { index, known, source, started } = open(10);
+	for (let id = 0; id < 200; id++) put(index, known, id, unitVector(random));
+	index.onThreadDeath(async (onVectors) => {
+		const ids = [...known.keys(), 9999];
+		// One that is gone from the index, as a removal during the reading has it.
+		onVectors(
+			Int32Array.from(ids),
+			ids.map((id) => known.get(id) ?? unitVector(seeded(1))),
+		);
+	});
+	for (let round = 0; round < 3; round++) {
+		// What the table refuses ends the thread.
+		started.at(-1)!.set(1, new Float32Array(1));
+		put(index, known, 300 + round, unitVector(random));
+		remove(index, known, 20 + round);
+		const query = unitVector(random);
+		const asked = [5, 50, 500].map((k) => new ExactScores(source, 'some', query).best(k, -1, undefined, []));
+		for (const [at, k] of [5, 50, 500].entries()) {
+			expect(await asked[at]).toEqual(bruteForce(known, query, k, -1));
+		}
+		expect((await index.approximate(query)).ids).toHaveLength(known.size);
+		expect(started).toHaveLength(2 + round);
+	}
+});
+
+test('where a new thread can not be filled the question fails, and the next one tries again', async () => {
+	const random = seeded(11);
+	const { index, known, source, started } = open(10);
+	for (let id = 0; id < 100; id++) put(index, known, id, unitVector(random));
+	const readAll = vi.fn(async (onVectors: OnVectors) =>
+		onVectors(Int32Array.from(known.keys()), [...known.values()]),
+	);
+	readAll.mockRejectedValueOnce(new Error('the disk is gone'));
+	index.onThreadDeath(readAll);
+	started[0]!.set(1, new Float32Array(1));
+	const query = unitVector(random);
+	const ask = () => new ExactScores(source, 'some', query).best(10, -1, undefined, []);
+	await expect(ask()).rejects.toThrow('the disk is gone');
+	expect(await ask()).toEqual(bruteForce(known, query, 10, -1));
+});
+
 test('what is asked of a thread that was closed fails, and does not wait for ever', async () => {
 	const worker = new VectorWorker(bundled(workerScript), { dimensions });
 	const asked = worker.approximate(new Float32Array(dimensions));
@@ -92,9 +136,14 @@ test('what is asked of a thread that was closed fails, and does not wait for eve
 
 function open(mostHere: number) {
 	const script = bundled(workerScript);
+	const started: VectorWorker[] = [];
 	const threads: VectorThreads = {
 		mostHere,
-		start: (length) => new VectorWorker(script, { dimensions: length }),
+		start: (length) => {
+			const worker = new VectorWorker(script, { dimensions: length });
+			started.push(worker);
+			return worker;
+		},
 	};
 	const index = new VectorIndex(dimensions, threads);
 	onTestFinished(() => index.dispose());
@@ -103,7 +152,7 @@ function open(mostHere: number) {
 		vectorsOf: async (_modelId: string, ids: readonly number[]) =>
 			new Map(ids.flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : []))),
 	};
-	return { index, known, source: { index: { vectors: index }, store } };
+	return { index, known, started, source: { index: { vectors: index }, store } };
 }
 
 function put(index: VectorIndex, known: Map<number, Float32Array>, id: number, vector: Float32Array): void {

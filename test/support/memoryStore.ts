@@ -22,6 +22,12 @@ export class MemoryStore implements IndexStore {
 		onBatch(all.map(({ heading: _heading, text: _text, ...terms }) => terms));
 	}
 
+	async embeddedPassages(modelId: string): Promise<Int32Array> {
+		const known = this.#vectorsOf(modelId);
+		const found = [...this.#passages.values()].filter(({ textHash }) => known.has(textHash));
+		return Int32Array.from(found, ({ id }) => id);
+	}
+
 	async passageVectors(
 		modelId: string,
 		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,

@@ -1,6 +1,7 @@
 import { IdMap } from './idMap.ts';
 import { KeywordScores } from './keywordScores.ts';
 import { PostingsMemory } from './postingsMemory.ts';
+import { PostingsRewrite, withRoom } from './postingsRewrite.ts';
 
 /** As the kernel has it. */
 const k1 = 0.9;
@@ -8,6 +9,8 @@ const k1 = 0.9;
 const mostDead = 0.2;
 /** So few of them do not pay for a rewrite. */
 const leastDead = 1000;
+/** Some milliseconds of rewriting; of the commonest word of a million passages some ten. */
+const entriesPerSlice = 100_000;
 
 /** What BM25 must know of a whole collection; of several, added up, they score as one. */
 export interface KeywordStats {
@@ -40,15 +43,16 @@ export function highestScore(stats: KeywordStats, weights?: readonly number[]): 
 
 /**
  * Compressed postings of passages in memory, ranked by BM25. A new passage's entries go to the ends of its terms'
- * postings; a removed one is passed over, and its entries go with the next rewrite.
+ * postings; a removed one is passed over, and its entries go when `compact` is called.
  */
 export class KeywordIndex {
-	readonly #numberOf = new Map<string, number>();
+	#numberOf = new Map<string, number>();
 	#postings = new PostingsMemory();
 	#slotOf = new IdMap();
 	/** Passage of each slot; -1 where it has been removed. */
 	#idOf = new Int32Array(1024);
 	#totalLength = 0;
+	#rewrite: PostingsRewrite | undefined;
 
 	get size(): number {
 		return this.#slotOf.size;
@@ -59,26 +63,30 @@ export class KeywordIndex {
 		return this.#postings.bytes + this.#idOf.byteLength;
 	}
 
-	/** `terms` are distinct; `counts[i]` is how often `terms[i]` occurs. The id must not be in the index. */
-	add(id: number, terms: readonly string[], counts: Uint16Array): void {
+	/**
+	 * `terms` are distinct; `counts[i]` is how often `terms[i]` occurs. The id must not be in the index. Returns those of
+	 * the terms that no passage has held before, as far as the postings know.
+	 */
+	add(id: number, terms: readonly string[], counts: Uint16Array): readonly string[] {
+		const fresh: string[] = [];
 		const length = counts.reduce((sum, count) => sum + count, 0);
 		const slot = this.#postings.addSlot(length);
-		if (slot === this.#idOf.length) {
-			const bigger = new Int32Array(Math.ceil((slot * 5) / 4));
-			bigger.set(this.#idOf);
-			this.#idOf = bigger;
-		}
+		this.#idOf = withRoom(this.#idOf, slot);
 		this.#idOf[slot] = id;
 		this.#slotOf.set(id, slot);
 		this.#totalLength += length;
-		for (const [at, term] of terms.entries()) {
+		const numbers = terms.map((term, at) => {
 			let number = this.#numberOf.get(term);
 			if (number === undefined) {
 				number = this.#postings.addTerm();
 				this.#numberOf.set(term, number);
+				fresh.push(term);
 			}
 			this.#postings.add(number, slot, counts[at]!);
-		}
+			return number;
+		});
+		this.#rewrite?.added(terms, numbers, counts);
+		return fresh;
 	}
 
 	remove(id: number): void {
@@ -87,9 +95,31 @@ export class KeywordIndex {
 		this.#slotOf.delete(id);
 		this.#idOf[slot] = -1;
 		this.#totalLength -= this.#postings.removeSlot(slot);
-		if (this.#postings.slots - this.size > Math.max(leastDead, mostDead * this.#postings.slots)) {
-			this.#rewrite();
-		}
+		this.#rewrite?.removed(id);
+	}
+
+	/** Whether so much is left of removed passages that `compact` has something to do. */
+	get isWasteful(): boolean {
+		const dead = this.#postings.slots - this.size;
+		return this.#rewrite !== undefined || dead > Math.max(leastDead, mostDead * this.#postings.slots);
+	}
+
+	/** Does a slice of rewriting the postings without removed passages. Returns whether there is more to do. */
+	compact(entries = entriesPerSlice): boolean {
+		if (!this.isWasteful) return false;
+		this.#rewrite ??= new PostingsRewrite({
+			postings: this.#postings,
+			numberOf: this.#numberOf,
+			idOf: (slot) => this.#idOf[slot]!,
+		});
+		if (!this.#rewrite.step(entries)) return true;
+		const { postings, numberOf, idOf, slotOf } = this.#rewrite;
+		this.#postings = postings;
+		this.#numberOf = numberOf;
+		this.#idOf = idOf;
+		this.#slotOf = slotOf;
+		this.#rewrite = undefined;
+		return this.isWasteful;
 	}
 
 	stats(terms: readonly string[]): KeywordStats {
@@ -112,35 +142,5 @@ export class KeywordIndex {
 			return number === undefined ? [] : [{ number, idf: weight * idfOf(stats, stats.frequencies[at]!) }];
 		});
 		return new KeywordScores(this.#postings.score(parts, meanLength), this.#idOf, this.#slotOf);
-	}
-
-	/** Into a new memory, because answers may still hold what the old slots stand for. Order stays. */
-	#rewrite(): void {
-		const old = this.#postings;
-		const fresh = new PostingsMemory();
-		const renumbered = new Int32Array(old.slots).fill(-1);
-		const idOf = new Int32Array(Math.max(1024, Math.ceil((this.size * 5) / 4)));
-		const slotOf = new IdMap();
-		for (let slot = 0; slot < old.slots; slot++) {
-			const id = this.#idOf[slot]!;
-			if (id < 0) continue;
-			const moved = fresh.addSlot(old.lengthOf(slot));
-			renumbered[slot] = moved;
-			idOf[moved] = id;
-			slotOf.set(id, moved);
-		}
-		for (const [term, number] of this.#numberOf) {
-			let moved: number | undefined;
-			old.each(number, (slot, count) => {
-				if (renumbered[slot]! < 0) return;
-				moved ??= fresh.addTerm();
-				fresh.add(moved, renumbered[slot]!, count);
-			});
-			if (moved === undefined) this.#numberOf.delete(term);
-			else this.#numberOf.set(term, moved);
-		}
-		this.#postings = fresh;
-		this.#idOf = idOf;
-		this.#slotOf = slotOf;
 	}
 }

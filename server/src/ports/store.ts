@@ -10,6 +10,8 @@ export interface IndexStore {
 	notes(): Promise<readonly StoredNote[]>;
 	/** All passages' search terms, in batches, in order of id. */
 	passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void>;
+	/** Ids of the passages that have a vector of `modelId`, in no order. */
+	embeddedPassages(modelId: string): Promise<Int32Array>;
 	/** Vectors of `modelId` for the passages that have one, in batches. */
 	passageVectors(
 		modelId: string,

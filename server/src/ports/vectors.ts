@@ -1,5 +1,7 @@
 /** Vectors of one folder, kept and scanned in a thread of its own; calls take effect in their order. */
 export interface VectorThread {
+	/** Whether it has ended by itself, with all it held: whatever is asked of it fails. */
+	readonly hasDied: boolean;
 	/** Rows as `CodeTable` keeps them, handed over. */
 	adopt(rows: Uint8Array<ArrayBuffer>): void;
 	set(id: number, vector: Float32Array): void;
@@ -16,4 +18,39 @@ export interface VectorThread {
 		readonly scores: Float32Array<ArrayBuffer>;
 	}>;
 	dispose(): void;
+}
+
+/** Takes vectors, a batch at a time; they may be views that are valid during the call only. */
+export type OnVectors = (ids: Int32Array, vectors: readonly Float32Array[]) => void;
+
+/**
+ * Vectors of one folder by one model in a file beside its index, read one by one from wherever they lie. A copy of what
+ * the store holds: what is not in it, or can't be read, is asked of the store.
+ */
+export interface VectorFile {
+	readonly bytes: number;
+	/**
+	 * Reads all, once, before anything else is asked. A row is kept whose passage has the text it was made from, as
+	 * `textHashOf` has it; every other, and every damaged one, is dropped.
+	 */
+	load(textHashOf: (id: number) => string | undefined, onVectors: OnVectors): Promise<void>;
+	/** Adds vectors that the store has committed. */
+	add(rows: readonly VectorRow[]): void;
+	remove(id: number): void;
+	/** Calls `visit` for those of `ids` that are here, in any order; a vector is valid during the call only. */
+	read(ids: readonly number[], visit: (id: number, vector: Float32Array) => void): Promise<void>;
+	close(): void;
+}
+
+export interface VectorRow {
+	readonly id: number;
+	/** Hash of the passage's text, from which alone the vector was made. */
+	readonly textHash: string;
+	readonly vector: Float32Array;
+}
+
+/** Where a folder's vector files are. */
+export interface VectorFiles {
+	/** The file for the vectors of a model, made as needed; it takes the place of those of other models. */
+	open(modelId: string, dimensions: number): VectorFile;
 }

@@ -11,7 +11,7 @@ interface VectorSource {
 	readonly store: Pick<IndexStore, 'vectorsOf'> | undefined;
 }
 
-/** Exact cosines to one unit vector, from the store, each fetched once; by one model, whichever takes over meanwhile. */
+/** Exact cosines to one unit vector, from its file or the store, each fetched once; by one model, whichever takes over meanwhile. */
 export class ExactScores {
 	readonly #vectors: VectorIndex;
 	readonly #store: VectorSource['store'];
@@ -35,11 +35,17 @@ export class ExactScores {
 	/** Fetches what has not been fetched. */
 	async fetch(passageIds: Iterable<number>): Promise<void> {
 		const wanted = [...passageIds].filter((id) => !this.#scores.has(id) && this.#vectors.has(id));
-		const missing = wanted.filter((id) => {
-			const vector = this.#vectors.exact.get(id);
+		const { exact, file, isSmall } = this.#vectors;
+		const isMissing = (id: number) => !this.#scores.has(id);
+		for (const id of wanted) {
+			const vector = exact.get(id);
 			if (vector !== undefined) this.#scores.set(id, dot(this.#query, vector));
-			return vector === undefined;
+		}
+		await file?.read(wanted.filter(isMissing), (id, vector) => {
+			this.#scores.set(id, dot(this.#query, vector));
+			if (isSmall) exact.set(id, vector.slice());
 		});
+		const missing = wanted.filter(isMissing);
 		if (missing.length === 0 || this.#store === undefined) return;
 		const vectors = await this.#store.vectorsOf(this.#modelId, missing);
 		for (const [id, vector] of vectors) {

@@ -2,6 +2,7 @@ import { defaultWeights, type RelatedWeights, readWeights } from '../core/rankin
 import type { NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { IndexStore, StoredPassage } from '../ports/store.ts';
+import type { VectorFiles } from '../ports/vectors.ts';
 import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer } from './indexing/indexer.ts';
@@ -13,9 +14,6 @@ export interface FolderId {
 	readonly name: string;
 }
 
-/** Of the index before it is open, which holds nothing. */
-const anyDimensions = 384;
-
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
@@ -26,6 +24,8 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly indexFile: string;
 	/** Where vectors are scanned that are too many for the server's own thread. */
 	readonly vectorThreads: VectorThreads;
+	/** Where exact vectors are kept for reading one by one; without it they come from the store. */
+	readonly vectorFiles?: VectorFiles;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: TuningFile;
 }
@@ -61,7 +61,7 @@ export class Folder {
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
 		this.#parts = parts;
-		this.#index = new FolderIndex(anyDimensions);
+		this.#index = new FolderIndex();
 	}
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
@@ -79,7 +79,7 @@ export class Folder {
 			let index: FolderIndex | undefined;
 			try {
 				const embedder = chooseModel(await store.coverage());
-				index = new FolderIndex(embedder.model.dimensions, this.#parts.vectorThreads);
+				index = new FolderIndex(embedder.model, this.#parts.vectorThreads, this.#parts.vectorFiles);
 				await index.load(store, embedder.model.id);
 				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
@@ -151,7 +151,7 @@ export class Folder {
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
 		await this.close();
-		this.#index = new FolderIndex(anyDimensions);
+		this.#index = new FolderIndex();
 		await this.#parts.deleteStore();
 		this.#relatedWeights = defaultWeights;
 		this.#problem = 'The index was deleted. “Rebuild Index” makes it again.';
@@ -196,7 +196,7 @@ export class Folder {
 	/** The size on disk can only have changed when the index has. */
 	async #sizeBytes(version: number): Promise<number> {
 		if (version !== this.#bytesAt && this.#open !== undefined) {
-			this.#bytes = await this.#open.store.sizeBytes();
+			this.#bytes = (await this.#open.store.sizeBytes()) + (this.#index.vectors.file?.bytes ?? 0);
 			this.#bytesAt = version;
 		}
 		return this.#open === undefined ? 0 : this.#bytes;

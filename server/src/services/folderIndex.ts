@@ -6,8 +6,19 @@ import { terms as termsOf } from '../core/ranking/tokens.ts';
 import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
+import type { VectorFiles } from '../ports/vectors.ts';
+import { IdleWork } from './idleWork.ts';
+import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
+
+/** Of an index that holds nothing. */
+const anyDimensions = 384;
+
+interface VectorModel {
+	readonly id: string;
+	readonly dimensions: number;
+}
 
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
@@ -15,6 +26,7 @@ import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
  */
 export class FolderIndex {
 	readonly keyword = new KeywordIndex();
+	readonly #compaction = new IdleWork(() => this.keyword.compact());
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
@@ -27,20 +39,22 @@ export class FolderIndex {
 	readonly #drafts = new Map<number, StoredPassage>();
 	readonly #draftNotes = new Set<number>();
 	readonly #threads: VectorThreads | undefined;
+	readonly #files: VectorFiles | undefined;
 	#vectors: VectorIndex;
 	#lastNoteId = 0;
 	#lastPassageId = 0;
 	#version = 0;
 
-	/** Without `threads` every scan is done here. */
-	constructor(dimensions: number, threads?: VectorThreads) {
+	/** Without `threads` every scan is done here; without `files` exact vectors come from the store alone. */
+	constructor(model?: VectorModel, threads?: VectorThreads, files?: VectorFiles) {
 		this.#threads = threads;
-		this.#vectors = this.newVectors(dimensions);
+		this.#files = files;
+		this.#vectors = model === undefined ? new VectorIndex(anyDimensions) : this.newVectors(model);
 	}
 
 	/** An empty index for the vectors of some model, which scans where this one does. */
-	newVectors(dimensions: number): VectorIndex {
-		return new VectorIndex(dimensions, this.#threads);
+	newVectors({ id, dimensions }: VectorModel): VectorIndex {
+		return new VectorIndex(dimensions, this.#threads, this.#files?.open(id, dimensions));
 	}
 
 	get vectors(): VectorIndex {
@@ -61,9 +75,8 @@ export class FolderIndex {
 		const named = new Map(notes.map((note) => [note.id, namesOf(note)]));
 		await store.passageTerms((batch) => {
 			for (const { id, terms, counts, ...place } of batch) {
-				this.keyword.add(id, terms, counts);
+				this.vocabulary.add(this.keyword.add(id, terms, counts));
 				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
-				this.vocabulary.add(terms);
 				this.#passages.set(id, place);
 				const own = passageIds.get(place.noteId);
 				if (own === undefined) passageIds.set(place.noteId, [id]);
@@ -72,9 +85,7 @@ export class FolderIndex {
 			}
 		});
 		for (const note of notes) this.#setNote(note, passageIds.get(note.id) ?? []);
-		await store.passageVectors(modelId, (ids, vectors) => {
-			for (const [at, vector] of vectors.entries()) this.#setVector(ids[at]!, vector);
-		});
+		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
 	}
 
@@ -85,9 +96,8 @@ export class FolderIndex {
 			this.#removePassages(note.id);
 			const named = namesOf(note);
 			for (const { id, terms, counts, textHash, startLine, endLine } of passages) {
-				this.keyword.add(id, terms, counts);
+				this.vocabulary.add(this.keyword.add(id, terms, counts));
 				this.boilerplate.add(note.id, id, terms, named);
-				this.vocabulary.add(terms);
 				this.#passages.set(id, { noteId: note.id, textHash, startLine, endLine });
 			}
 			this.#setNote(
@@ -100,6 +110,7 @@ export class FolderIndex {
 			if (note !== undefined) this.#notes.set(id, { ...note, stamp });
 		}
 		if (put.length + remove.length > 0) this.#version++;
+		if (this.keyword.isWasteful) this.#compaction.begin();
 	}
 
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
@@ -125,7 +136,12 @@ export class FolderIndex {
 
 	/** Gives passages their vectors; a passage that is gone by now is passed over. */
 	setVectors(vectors: ReadonlyMap<number, Float32Array>): void {
-		for (const [id, vector] of vectors) this.#setVector(id, vector);
+		const rows = [...vectors].flatMap(([id, vector]) => {
+			const textHash = this.#passages.get(id)?.textHash;
+			return textHash === undefined ? [] : [{ id, textHash, vector }];
+		});
+		for (const { id, vector } of rows) this.#vectors.set(id, vector);
+		this.#vectors.file?.add(rows);
 		this.#version++;
 	}
 
@@ -237,10 +253,6 @@ export class FolderIndex {
 			this.#passages.delete(id);
 			this.#drafts.delete(id);
 		}
-	}
-
-	#setVector(id: number, vector: Float32Array): void {
-		if (this.#passages.noteOf(id) !== undefined) this.vectors.set(id, vector);
 	}
 }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type ApproximateScores, type Candidates, CodeTable } from '../kernels/codeTable.ts';
 import { IdMap } from '../kernels/idMap.ts';
-import type { VectorThread } from '../ports/vectors.ts';
+import type { OnVectors, VectorFile, VectorThread } from '../ports/vectors.ts';
 
 /** Exact vectors kept at hand: 12 MB of 384 numbers each, all of a folder of a thousand notes. */
 const mostExact = 8192;
@@ -13,23 +13,32 @@ export interface VectorThreads {
 	start(dimensions: number): VectorThread;
 }
 
+/** Reads all vectors of the folder again. */
+type ReadAll = (onVectors: OnVectors) => Promise<void>;
+
 /**
  * Vectors of one folder as int8 codes: a scan gives all passages that can be among the best, whose exact vectors are
- * in the store. Small indexes are scanned here; once there are more than `mostHere`, they move to a thread.
+ * in the file, or else in the store. Small indexes are scanned here; once there are more than `mostHere`, they move to a
+ * thread, and to a new one should that end.
  */
 export class VectorIndex {
-	/** Fetched from the store before; an id never comes to stand for another passage. */
+	/** Fetched before; an id never comes to stand for another passage. */
 	readonly exact = new LRUCache<number, Float32Array>({ max: mostExact });
+	/** Beside the index, where there is one. */
+	readonly file: VectorFile | undefined;
 	readonly #dimensions: number;
 	readonly #threads: VectorThreads | undefined;
 	#table: CodeTable;
 	/** What the thread holds. */
 	readonly #ids = new IdMap();
 	#thread: VectorThread | undefined;
+	#readAll: ReadAll | undefined;
+	#reviving: Promise<void> | undefined;
 
-	constructor(dimensions: number, threads?: VectorThreads) {
+	constructor(dimensions: number, threads?: VectorThreads, file?: VectorFile) {
 		this.#dimensions = dimensions;
 		this.#threads = threads;
+		this.file = file;
 		this.#table = new CodeTable(dimensions);
 	}
 
@@ -39,6 +48,11 @@ export class VectorIndex {
 
 	has(id: number): boolean {
 		return this.#thread === undefined ? this.#table.has(id) : this.#ids.has(id);
+	}
+
+	/** Whether all exact vectors can be at hand at once. */
+	get isSmall(): boolean {
+		return this.size <= mostExact;
 	}
 
 	/** Adds or replaces. Throws where `vector` has another length, or a number in it that is not finite. */
@@ -58,6 +72,7 @@ export class VectorIndex {
 
 	remove(id: number): void {
 		this.exact.delete(id);
+		this.file?.remove(id);
 		if (this.#thread === undefined) return this.#table.remove(id);
 		if (!this.#ids.has(id)) return;
 		this.#thread.remove(id);
@@ -72,16 +87,63 @@ export class VectorIndex {
 		accept: ((id: number) => boolean) | undefined,
 	): Promise<Candidates> {
 		if (this.#thread === undefined) return this.#table.scan(query, k, least, accept);
-		return this.#thread.scan(query, k, least, accept === undefined ? undefined : this.#allowed(accept));
+		const allowed = accept === undefined ? undefined : this.#allowed(accept);
+		return this.#ask((thread) => thread.scan(query, k, least, allowed));
 	}
 
 	/** Scores of all by their codes alone. */
 	async approximate(query: Float32Array): Promise<ApproximateScores> {
-		return this.#thread === undefined ? this.#table.approximate(query) : this.#thread.approximate(query);
+		return this.#thread === undefined
+			? this.#table.approximate(query)
+			: this.#ask((thread) => thread.approximate(query));
+	}
+
+	/** Where a new thread gets what a dead one held. Without it, whatever is asked of a dead one fails. */
+	onThreadDeath(readAll: ReadAll): void {
+		this.#readAll = readAll;
 	}
 
 	dispose(): void {
+		this.#readAll = undefined;
 		this.#thread?.dispose();
+		this.file?.close();
+	}
+
+	/** Once more, of a new thread, where the thread has died: of a question, or before it. */
+	async #ask<T>(ask: (thread: VectorThread) => Promise<T>): Promise<T> {
+		await this.#reviving;
+		const thread = this.#thread!;
+		try {
+			return await ask(thread);
+		} catch (error) {
+			if (!thread.hasDied || this.#readAll === undefined) throw error;
+			await this.#revive(thread, this.#readAll);
+			return ask(this.#thread!);
+		}
+	}
+
+	/** All who find the thread dead wait for the same new one. */
+	#revive(dead: VectorThread, readAll: ReadAll): Promise<void> {
+		if (this.#thread !== dead) return this.#reviving ?? Promise.resolve();
+		const thread = this.#threads!.start(this.#dimensions);
+		this.#thread = thread;
+		const reviving = readAll((ids, vectors) => {
+			for (const [at, vector] of vectors.entries()) {
+				// What has gone since must not come back.
+				if (this.#ids.has(ids[at]!)) thread.set(ids[at]!, vector);
+			}
+		})
+			.catch((error: unknown) => {
+				// A half filled thread would answer wrongly: the next question tries again.
+				thread.dispose();
+				this.#thread = dead;
+				throw error;
+			})
+			.finally(() => {
+				this.#reviving = undefined;
+			});
+		this.#reviving = reviving;
+		return reviving;
 	}
 
 	#move(threads: VectorThreads): void {

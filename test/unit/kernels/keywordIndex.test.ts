@@ -14,6 +14,8 @@ const passage = fc.uniqueArray(fc.constantFrom(...words), { maxLength: words.len
 	}),
 );
 const edit = fc.record({ kind: fc.constantFrom('add', 'add', 'remove'), id: fc.nat(300), passage });
+/** As many entries as a slice may copy: none is a turn without one. */
+const slice = fc.constantFrom(0, 0, 1, 3, 50);
 const query = fc.uniqueArray(fc.constantFrom(...words, 'unknown'), { maxLength: 5 });
 
 test('live edits score as the reference and as a fresh build do, to the last bit', () => {
@@ -70,8 +72,59 @@ test('many passages, and removing most of them, score as the reference does', ()
 		plain.remove(id);
 	}
 	agree();
+	while (index.compact());
+	agree();
 	expect(index.size).toBe(2400);
 	expect(index.bytes).toBeLessThan(bytes / 2);
+});
+
+test('edits between the slices of a rewrite, in any order, leave what a fresh build has', () => {
+	fc.assert(
+		fc.property(fc.array(fc.record({ edit, slice }), { maxLength: 120 }), query, (turns, terms) => {
+			const edited = new KeywordIndex();
+			const kept = new Map<number, { terms: string[]; counts: number[] }>();
+			const first = 10_000;
+			for (let id = first; id < first + 1100; id++)
+				edited.add(id, ['a', `w${id}`, 'b'], Uint16Array.of(1, 2, 3));
+			for (let id = first; id < first + 1060; id++) edited.remove(id);
+			for (let id = first + 1060; id < first + 1100; id++) {
+				kept.set(id, { terms: ['a', `w${id}`, 'b'], counts: [1, 2, 3] });
+			}
+			// All slots but the last few, so that edits fall into all parts of the rewrite.
+			expect(edited.compact(1090)).toBe(true);
+			for (const {
+				edit: { kind, id: near, passage },
+				slice: entries,
+			} of turns) {
+				// Also those that were there before.
+				const id = first + 1000 + near;
+				edited.remove(id);
+				kept.delete(id);
+				if (kind !== 'remove') {
+					edited.add(id, passage.terms, Uint16Array.from(passage.counts));
+					kept.set(id, passage);
+				}
+				if (entries > 0) edited.compact(entries);
+			}
+			const fresh = new KeywordIndex();
+			for (const [id, { terms: own, counts }] of kept) fresh.add(id, own, Uint16Array.from(counts));
+			const agree = () => {
+				for (const asked of [terms, ['w11095', 'a']]) {
+					expect(edited.stats(asked)).toEqual(fresh.stats(asked));
+					const scores = edited.score(asked, edited.stats(asked));
+					expect(sorted(scores)).toEqual(sorted(fresh.score(asked, fresh.stats(asked))));
+				}
+			};
+			agree();
+			while (edited.compact(7));
+			agree();
+			expect(edited.isWasteful).toBe(false);
+			// What comes after the rewrite finds its terms again.
+			for (const index of [edited, fresh]) index.add(5, ['a', 'neu'], Uint16Array.of(2, 1));
+			agree();
+		}),
+		{ numRuns: 60 },
+	);
 });
 
 test('the best are those of all scores, by score and then by id, filtered before the cut', () => {
@@ -89,6 +142,7 @@ test('scores taken before an edit stay, but for the passages that are gone', () 
 	const scores = index.score(['x'], index.stats(['x']));
 	const before = scores.get(2999);
 	for (let id = 0; id < 2900; id++) index.remove(id);
+	while (index.compact());
 	index.add(5000, ['x'], Uint16Array.of(9));
 	index.score(['x'], index.stats(['x']));
 	expect(scores.get(2999)).toBe(before);

@@ -16,7 +16,7 @@ function check(results: readonly (readonly [FileStamp, ReadResult])[], expected:
 }
 
 function knowing(...notes: StoredNote[]): FolderIndex {
-	const index = new FolderIndex(2);
+	const index = new FolderIndex({ id: 'some', dimensions: 2 });
 	index.apply({ put: notes.map((note) => ({ note, passages: [] })), touch: [], remove: [] });
 	return index;
 }

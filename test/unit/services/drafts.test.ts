@@ -42,7 +42,7 @@ test('a note that was read meanwhile is not drafted over', async () => {
 });
 
 function open(buffers: ReadonlyMap<string, string> = new Map()) {
-	const index = new FolderIndex(4);
+	const index = new FolderIndex({ id: 'some', dimensions: 4 });
 	const reader: NoteReader = {
 		read: async ({ stamp: { path }, buffer, isDraft }) => {
 			expect(isDraft).toBe(true);

@@ -22,6 +22,9 @@ const fewVectors = 20_000;
 
 const idsPerRange = 20_000;
 
+/** A page of hits: planning a join takes longer than looking so many up. */
+const fewPassages = 20;
+
 /** The index of one folder in one DuckDB file. Writes wait for each other; reads run beside them. */
 export class DuckdbStore implements IndexStore {
 	readonly #attachment: Attachment;
@@ -49,6 +52,21 @@ export class DuckdbStore implements IndexStore {
 				onBatch(rows.map(readTermsRow)),
 			),
 		);
+	}
+
+	async embeddedPassages(modelId: string): Promise<Int32Array> {
+		const model = await this.#modelId(modelId);
+		const found: number[] = [];
+		await this.#stream(
+			`SELECT passage.id, vector.id FROM passage JOIN vector USING (text_hash) WHERE model_id = ${model}`,
+			(rows) => {
+				for (const [id, vectorId] of rows) {
+					this.#vectorIds.set(model, Number(id), Number(vectorId));
+					found.push(Number(id));
+				}
+			},
+		);
+		return Int32Array.from(found);
 	}
 
 	async passageVectors(
@@ -191,8 +209,14 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async passages(ids: readonly number[]): Promise<readonly StoredPassage[]> {
-		// A join, not an IN list: DuckDB turns a long one into a scan of every row.
-		const sql = `SELECT ${passageColumns} FROM passage SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted`;
+		const select = `SELECT ${passageColumns} FROM passage`;
+		if (ids.length > 0 && ids.length <= fewPassages && ids.every(Number.isInteger)) {
+			const sql = `${select} WHERE id IN (${ids.join()})`;
+			const result = await this.#read((reader) => reader.runAndReadAll(sql));
+			return result.getRows().map(readPassageRow);
+		}
+		// A join: DuckDB turns a long IN list into a scan of every row.
+		const sql = `${select} SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted`;
 		const rows = await this.#read((reader) => selectBy(reader, sql, ids, INTEGER));
 		return rows.map(readPassageRow);
 	}

@@ -23,6 +23,11 @@ export class VectorWorker implements VectorThread {
 			if (this.#waiting.size === 0) this.#worker.unref();
 		});
 		this.#worker.on('error', (error) => this.#fail(error));
+		this.#worker.on('exit', (code) => this.#fail(new Error(`the vector thread ended with ${code}`)));
+	}
+
+	get hasDied(): boolean {
+		return this.#failed !== undefined;
 	}
 
 	adopt(rows: Uint8Array<ArrayBuffer>): void {

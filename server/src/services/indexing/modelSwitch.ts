@@ -2,6 +2,7 @@ import type { Embedder } from '../../ports/models.ts';
 import type { IndexStore } from '../../ports/store.ts';
 import type { Logger } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
+import { loadVectors } from '../loadVectors.ts';
 import type { VectorIndex } from '../vectorIndex.ts';
 import { embedPassages } from './embedPassages.ts';
 import { Unembedded } from './unembedded.ts';
@@ -66,22 +67,18 @@ export class ModelSwitch {
 
 	/** The new vectors of all passages, from the store. */
 	async load(): Promise<VectorIndex> {
-		const { id, dimensions } = this.embedder.model;
-		const vectors = this.#index.newVectors(dimensions);
-		await this.#store.passageVectors(id, (ids, batch) => {
-			for (const [at, vector] of batch.entries()) vectors.set(ids[at]!, vector);
-		});
+		const { model } = this.embedder;
+		const vectors = this.#index.newVectors(model);
+		await loadVectors(vectors, this.#store, model.id, this.#index);
 		return vectors;
 	}
 
 	async #known(): Promise<Set<string>> {
 		const known = new Set<string>();
-		await this.#store.passageVectors(this.embedder.model.id, (ids) => {
-			for (const id of ids) {
-				const passage = this.#index.passage(id);
-				if (passage !== undefined) known.add(passage.textHash);
-			}
-		});
+		for (const id of await this.#store.embeddedPassages(this.embedder.model.id)) {
+			const passage = this.#index.passage(id);
+			if (passage !== undefined) known.add(passage.textHash);
+		}
 		return known;
 	}
 
