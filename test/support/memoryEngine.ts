@@ -9,6 +9,7 @@ import { readSettings } from '../../server/src/settings/read.ts';
 import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
+import { noNeighbours } from './noNeighbours.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -65,6 +66,7 @@ export class MemoryEngine {
 					openStore: async () => ({ store: this.#store(id.uri), told: undefined }),
 					deleteStore: async () => {},
 					vectorThreads: vectorsHere,
+					neighbours: noNeighbours,
 					tuning: memoryTuning(),
 				}),
 		});

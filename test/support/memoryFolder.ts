@@ -4,6 +4,7 @@ import type { Embedder } from '../../server/src/ports/models.ts';
 import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { MemoryStore } from './memoryStore.ts';
+import { noNeighbours } from './noNeighbours.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -43,6 +44,7 @@ export async function memoryFolder(
 			indexFile: 'index.duckdb',
 			tuning,
 			vectorThreads: vectorsHere,
+			neighbours: noNeighbours,
 			openStore: async () => ({ store, told: undefined }),
 			deleteStore: async () => {},
 		},

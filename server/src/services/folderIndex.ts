@@ -9,6 +9,14 @@ import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../port
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
 
+/** Told of every change of a folder's vectors, after it. */
+export interface VectorFollower {
+	set(id: number, vector: Float32Array): void;
+	remove(id: number): void;
+	/** All are of another model now. */
+	replaced(): void;
+}
+
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
  * its commits. Single-threaded: between two awaits it never changes.
@@ -18,6 +26,7 @@ export class FolderIndex {
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
+	follower: VectorFollower | undefined;
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
@@ -51,6 +60,7 @@ export class FolderIndex {
 	replaceVectors(vectors: VectorIndex): void {
 		this.#vectors.dispose();
 		this.#vectors = vectors;
+		this.follower?.replaced();
 		this.#version++;
 	}
 
@@ -234,13 +244,16 @@ export class FolderIndex {
 		for (const id of this.passagesOf(noteId)) {
 			this.keyword.remove(id);
 			this.vectors.remove(id);
+			this.follower?.remove(id);
 			this.#passages.delete(id);
 			this.#drafts.delete(id);
 		}
 	}
 
 	#setVector(id: number, vector: Float32Array): void {
-		if (this.#passages.noteOf(id) !== undefined) this.vectors.set(id, vector);
+		if (this.#passages.noteOf(id) === undefined) return;
+		this.vectors.set(id, vector);
+		this.follower?.set(id, vector);
 	}
 }
 

@@ -1,0 +1,44 @@
+import type { NeighbourIndex } from '../../ports/vectors.ts';
+import { ExactScores } from '../exactScores.ts';
+import type { NeighbourParts } from './neighbourParts.ts';
+
+/** Passages whose neighbours are looked up both ways. */
+const sampleSize = 50;
+const nearest = 10;
+/** Sums of floats differ by their order: what scores as high as the last of the best is one of them. */
+const tolerance = 1e-6;
+
+/**
+ * Share of the ten passages nearest to a passage that the graph finds when asked for ten: over a sample of `ids`, the
+ * passage itself left out. A search asks for more, and so misses less. `undefined` where there are too few to tell.
+ */
+export async function measureRecall(
+	{ index, store, model }: NeighbourParts,
+	graph: NeighbourIndex,
+	ids: readonly number[],
+): Promise<number | undefined> {
+	if (ids.length <= nearest) return undefined;
+	const step = Math.max(1, ids.length / sampleSize);
+	const sample = Array.from(
+		{ length: Math.min(sampleSize, ids.length) },
+		(_, at) => ids[Math.floor(at * step)]!,
+	);
+	const { id: modelId } = model();
+	let found = 0;
+	let wanted = 0;
+	for (const [self, query] of await store.vectorsOf(modelId, sample)) {
+		// What waits goes first.
+		await new Promise(setImmediate);
+		const exact = new ExactScores({ index, store }, modelId, query);
+		const best = (await exact.best(nearest + 1, -Infinity, undefined, [])).filter(({ id }) => id !== self);
+		const least = best.slice(0, nearest).at(-1);
+		if (least === undefined) continue;
+		const answer = await graph.nearest(query, nearest + 1);
+		const others = [...answer.ids].filter((id) => id !== self).slice(0, nearest);
+		await exact.fetch(others);
+		const hits = others.filter((id) => (exact.get(id) ?? -Infinity) >= least.score - tolerance);
+		found += hits.length;
+		wanted += Math.min(nearest, best.length);
+	}
+	return wanted === 0 ? undefined : found / wanted;
+}
