@@ -83,15 +83,16 @@ export class FakeGraph implements NeighbourIndex {
 		};
 	}
 
-	async save(): Promise<void> {
+	async save(): Promise<string> {
 		this.#check();
 		this.#fake.file = new Map(this.held);
+		return 'a digest';
 	}
 
-	async load(): Promise<void> {
+	async load(digest: string): Promise<void> {
 		this.#check();
 		await this.#fake.gate;
-		if (this.#fake.file === undefined) throw new Error('the file is damaged');
+		if (this.#fake.file === undefined || digest !== 'a digest') throw new Error('the file is damaged');
 		this.held = new Map(this.#fake.file);
 	}
 

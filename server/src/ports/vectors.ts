@@ -42,9 +42,9 @@ export interface NeighbourIndex {
 		query: Float32Array,
 		k: number,
 	): Promise<{ readonly ids: Int32Array<ArrayBuffer>; readonly cosines: Float32Array<ArrayBuffer> }>;
-	/** Writes all to its file, in place of what was there. */
-	save(): Promise<void>;
-	/** Puts what its file holds in place of all there is; rejects, and holds nothing, where it can't be read. */
-	load(): Promise<void>;
+	/** Writes all to its file, in place of what was there; resolves with a digest of the file. */
+	save(): Promise<string>;
+	/** Puts what its file holds in place of all there is; rejects where the file is not the one of that digest. */
+	load(digest: string): Promise<void>;
 	dispose(): void;
 }

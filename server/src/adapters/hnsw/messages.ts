@@ -10,13 +10,14 @@ export type NeighbourRequest =
 	| { readonly kind: 'remove'; readonly ids: readonly number[] }
 	| { readonly kind: 'nearest'; readonly query: Float32Array; readonly k: number }
 	| { readonly kind: 'save' }
-	| { readonly kind: 'load' };
+	| { readonly kind: 'load'; readonly digest: string };
 
 export interface NeighbourReply {
 	readonly seq: number;
 	/** Why it could not be done. */
 	readonly error?: string;
 	readonly found?: Found;
+	readonly digest?: string;
 }
 
 export interface Found {

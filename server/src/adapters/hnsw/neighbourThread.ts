@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { NeighbourIndex } from '../../ports/vectors.ts';
-import type { Found, NeighbourReply, NeighbourRequest, NeighbourWorkerOptions } from './messages.ts';
+import type { NeighbourReply, NeighbourRequest, NeighbourWorkerOptions } from './messages.ts';
 
 /** `NeighbourIndex` by usearch, in a worker thread. Where the library does not load, everything fails with the reason. */
 export class NeighbourThread implements NeighbourIndex {
@@ -15,12 +15,12 @@ export class NeighbourThread implements NeighbourIndex {
 		this.#dimensions = options.dimensions;
 		this.#worker = new Worker(script, { workerData: options });
 		this.#worker.unref();
-		this.#worker.on('message', ({ seq, error, found }: NeighbourReply) => {
-			const waiting = this.#waiting.get(seq);
-			this.#waiting.delete(seq);
+		this.#worker.on('message', (reply: NeighbourReply) => {
+			const waiting = this.#waiting.get(reply.seq);
+			this.#waiting.delete(reply.seq);
 			if (this.#waiting.size === 0) this.#worker.unref();
-			if (error === undefined) waiting?.resolve(found);
-			else waiting?.reject(new Error(error));
+			if (reply.error === undefined) waiting?.resolve(reply);
+			else waiting?.reject(new Error(reply.error));
 		});
 		this.#worker.on('error', (error) => this.#fail(new Error(firstLine(error))));
 	}
@@ -37,15 +37,15 @@ export class NeighbourThread implements NeighbourIndex {
 
 	async nearest(query: Float32Array, k: number) {
 		// A copy: of a view, its whole buffer would go along.
-		return (await this.#ask({ kind: 'nearest', query: query.slice(), k }))!;
+		return (await this.#ask({ kind: 'nearest', query: query.slice(), k })).found!;
 	}
 
-	async save(): Promise<void> {
-		await this.#ask({ kind: 'save' });
+	async save(): Promise<string> {
+		return (await this.#ask({ kind: 'save' })).digest!;
 	}
 
-	async load(): Promise<void> {
-		await this.#ask({ kind: 'load' });
+	async load(digest: string): Promise<void> {
+		await this.#ask({ kind: 'load', digest });
 	}
 
 	dispose(): void {
@@ -53,7 +53,7 @@ export class NeighbourThread implements NeighbourIndex {
 		void this.#worker.terminate();
 	}
 
-	#ask(request: NeighbourRequest, transfer: readonly ArrayBuffer[] = []): Promise<Found | undefined> {
+	#ask(request: NeighbourRequest, transfer: readonly ArrayBuffer[] = []): Promise<NeighbourReply> {
 		return new Promise((resolve, reject) => {
 			if (this.#failed !== undefined) return reject(this.#failed);
 			const seq = ++this.#seq;
@@ -72,7 +72,7 @@ export class NeighbourThread implements NeighbourIndex {
 }
 
 interface Waiting {
-	readonly resolve: (found: Found | undefined) => void;
+	readonly resolve: (reply: NeighbourReply) => void;
 	readonly reject: (reason: Error) => void;
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Index, MetricKind, ScalarKind } from 'usearch';
+import { digestOf } from './digest.ts';
 import type { Found, NeighbourReply, NeighbourRequest, NeighbourWorkerOptions } from './messages.ts';
 
 const { dimensions, m, efConstruction, efSearch, file } = workerData as NeighbourWorkerOptions;
@@ -15,8 +16,8 @@ parentPort!.on(
 	'message',
 	({ seq, request }: { readonly seq: number; readonly request: NeighbourRequest }) => {
 		try {
-			const found = answer(request);
-			const reply: NeighbourReply = found === undefined ? { seq } : { seq, found };
+			const reply: NeighbourReply = { seq, ...answer(request) };
+			const { found } = reply;
 			parentPort!.postMessage(reply, found === undefined ? [] : [found.ids.buffer, found.cosines.buffer]);
 		} catch (error) {
 			parentPort!.postMessage({ seq, error: error instanceof Error ? error.message : String(error) });
@@ -24,23 +25,24 @@ parentPort!.on(
 	},
 );
 
-function answer(request: NeighbourRequest): Found | undefined {
+function answer(request: NeighbourRequest): Omit<NeighbourReply, 'seq'> {
 	switch (request.kind) {
 		case 'add':
 			index.add(keysOf(request.ids), request.vectors, threads);
-			return;
+			return {};
 		case 'remove':
 			index.remove(keysOf(request.ids));
-			return;
+			return {};
 		case 'nearest':
-			return nearest(request.query, request.k);
+			return { found: nearest(request.query, request.k) };
 		case 'save':
 			mkdirSync(dirname(file), { recursive: true });
 			index.save(`${file}.new`);
 			renameSync(`${file}.new`, file);
-			return;
+			return { digest: digestOf(file) };
 		case 'load':
-			return load();
+			load(request.digest);
+			return {};
 	}
 }
 
@@ -65,12 +67,11 @@ function nearest(query: Float32Array, k: number): Found {
 	};
 }
 
-function load(): undefined {
-	const loaded = emptyIndex();
+/** Of a file that is not its own the library may end the whole process. */
+function load(digest: string): void {
+	if (digestOf(file) !== digest) throw new Error(`${file} is not the file that was written`);
 	index = emptyIndex();
-	loaded.load(file);
-	if (loaded.dimensions() !== dimensions) throw new Error(`${file} holds vectors of another length`);
-	index = loaded;
+	index.load(file);
 }
 
 function keysOf(ids: readonly number[]): BigUint64Array {

@@ -7,7 +7,9 @@ const hashLength = 16;
 const mostStale = 0.2;
 
 /** What a graph in a file holds: it is good for the passages whose text and model are still the same. */
-interface KeptGraph {
+export interface KeptGraph {
+	/** Of the file. */
+	readonly digest: string;
 	readonly modelId: string;
 	readonly m: number;
 	readonly efConstruction: number;
@@ -22,7 +24,7 @@ export function describeGraph(
 	index: FolderIndex,
 	modelId: string,
 	{ m, efConstruction }: NeighbourOptions,
-): KeptGraph {
+): Omit<KeptGraph, 'digest'> {
 	const there = [...ids].filter((id) => index.passage(id) !== undefined);
 	return { modelId, m, efConstruction, ids: there, hashes: there.map((id) => hashOf(index, id)) };
 }
@@ -33,20 +35,24 @@ export interface Comparison {
 	readonly stale: readonly number[];
 }
 
-/** `undefined` where `document` is of another model or make. */
-export function compareGraph(
+/** What a document says, where it is of this model and make. */
+export function readKept(
 	document: unknown,
-	index: FolderIndex,
 	modelId: string,
 	{ m, efConstruction }: NeighbourOptions,
-): Comparison | undefined {
+): KeptGraph | undefined {
 	if (!isKeptGraph(document)) return undefined;
-	if (document.modelId !== modelId || document.m !== m || document.efConstruction !== efConstruction)
-		return undefined;
+	const isSame =
+		document.modelId === modelId && document.m === m && document.efConstruction === efConstruction;
+	return isSame ? document : undefined;
+}
+
+/** Compares it with what there is now. */
+export function compareGraph({ ids, hashes }: KeptGraph, index: FolderIndex): Comparison {
 	const held = new Set<number>();
 	const stale: number[] = [];
-	for (const [at, id] of document.ids.entries()) {
-		const isSame = index.vectors.has(id) && hashOf(index, id) === document.hashes[at];
+	for (const [at, id] of ids.entries()) {
+		const isSame = index.vectors.has(id) && hashOf(index, id) === hashes[at];
 		if (isSame) held.add(id);
 		else stale.push(id);
 	}

@@ -1,5 +1,5 @@
 import type { NeighbourIndex, NeighbourOptions } from '../../ports/vectors.ts';
-import { compareGraph, describeGraph, isMostlyHeld } from './keptGraph.ts';
+import { compareGraph, describeGraph, isMostlyHeld, readKept } from './keptGraph.ts';
 import { measureRecall } from './measureRecall.ts';
 import type { NeighbourParts } from './neighbourParts.ts';
 
@@ -136,14 +136,12 @@ export class NeighbourGraph {
 	/** Begins with what the file holds, where that is still good. */
 	async #restore(): Promise<void> {
 		const { index, maker, logger } = this.#parts;
-		const document = await maker.kept.read();
-		const compare = () => compareGraph(document, index, this.#modelId, this.#options);
-		const before = compare();
-		if (before !== undefined && isMostlyHeld(before)) {
+		const kept = readKept(await maker.kept.read(), this.#modelId, this.#options);
+		if (kept !== undefined && isMostlyHeld(compareGraph(kept, index))) {
 			try {
-				await this.#graph.load();
+				await this.#graph.load(kept.digest);
 				// Anything may have changed meanwhile.
-				const { held, stale } = compare()!;
+				const { held, stale } = compareGraph(kept, index);
 				this.#held = held;
 				this.#unsaved = stale.length;
 				this.#follows = true;
@@ -184,8 +182,8 @@ export class NeighbourGraph {
 		const held = describeGraph(this.#held, this.#parts.index, this.#modelId, this.#options);
 		// Whatever stops it between the two: a file that nothing vouches for is not read.
 		await kept.write({});
-		await this.#graph.save();
-		await kept.write(held);
+		const digest = await this.#graph.save();
+		await kept.write({ digest, ...held });
 	}
 
 	#fail(error: unknown): void {
