@@ -1,4 +1,3 @@
-import type { NeighbourIndex } from '../../ports/vectors.ts';
 import { ExactScores } from '../exactScores.ts';
 import type { NeighbourParts } from './neighbourParts.ts';
 
@@ -9,20 +8,17 @@ const nearest = 10;
 const tolerance = 1e-6;
 
 /**
- * Share of the ten passages nearest to a passage that the graph finds when asked for ten: over a sample of `ids`, the
- * passage itself left out. A search asks for more, and so misses less. `undefined` where there are too few to tell.
+ * Share of the ten passages nearest to a passage that are among what a graph finds when asked for ten: over a sample of
+ * `ids`, the passage itself left out. A search asks for more, and so misses less. `undefined` where there are too few
+ * to tell.
  */
 export async function measureRecall(
 	{ index, store, model }: NeighbourParts,
-	graph: NeighbourIndex,
 	ids: readonly number[],
+	find: (query: Float32Array, k: number) => Promise<readonly number[]>,
 ): Promise<number | undefined> {
 	if (ids.length <= nearest) return undefined;
-	const step = Math.max(1, ids.length / sampleSize);
-	const sample = Array.from(
-		{ length: Math.min(sampleSize, ids.length) },
-		(_, at) => ids[Math.floor(at * step)]!,
-	);
+	const sample = spread(ids, sampleSize);
 	const { id: modelId } = model();
 	let found = 0;
 	let wanted = 0;
@@ -33,12 +29,18 @@ export async function measureRecall(
 		const best = (await exact.best(nearest + 1, -Infinity, undefined, [])).filter(({ id }) => id !== self);
 		const least = best.slice(0, nearest).at(-1);
 		if (least === undefined) continue;
-		const answer = await graph.nearest(query, nearest + 1);
-		const others = [...answer.ids].filter((id) => id !== self).slice(0, nearest);
-		await exact.fetch(others);
-		const hits = others.filter((id) => (exact.get(id) ?? -Infinity) >= least.score - tolerance);
-		found += hits.length;
-		wanted += Math.min(nearest, best.length);
+		const answer = (await find(query, nearest + 1)).filter((id) => id !== self);
+		await exact.fetch(answer);
+		const hits = answer.filter((id) => (exact.get(id) ?? -Infinity) >= least.score - tolerance);
+		const most = Math.min(nearest, best.length);
+		found += Math.min(hits.length, most);
+		wanted += most;
 	}
 	return wanted === 0 ? undefined : found / wanted;
+}
+
+/** At most `count` of `ids`, evenly. */
+export function spread(ids: readonly number[], count: number): readonly number[] {
+	const length = Math.min(count, ids.length);
+	return Array.from({ length }, (_, at) => ids[Math.floor((at * ids.length) / length)]!);
 }

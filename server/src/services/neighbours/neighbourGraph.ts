@@ -1,14 +1,20 @@
 import type { NeighbourIndex, NeighbourOptions } from '../../ports/vectors.ts';
 import { compareGraph, describeGraph, isMostlyHeld, readKept } from './keptGraph.ts';
-import { measureRecall } from './measureRecall.ts';
+import { measureRecall, spread } from './measureRecall.ts';
 import type { NeighbourParts } from './neighbourParts.ts';
 
 /** Vectors fetched and added at once: what the thread holds up while it adds them is a tenth of a second. */
 const addedAtOnce = 128;
-/** With a filter, so many times as many neighbours are asked for: one that lets a quarter pass is answered so. */
-const overFetch = 4;
+/** Passages that a filter is tried on, to tell how many neighbours must be asked for. */
+const triedOn = 256;
+/** A filter that lets fewer pass is answered by comparing all, which costs less then. */
+const leastPassing = 0.25;
+/** Chance may put fewer of those that pass among the nearest. */
+const overFetch = 1.5;
 /** Cosines of half precision are off by less than this. */
 const tolerance = 0.01;
+/** So many more are looked at, for those that are only by that error not among the nearest. */
+const margin = 10;
 /** Vectors changed, as a share of all, after which the recall is measured again. */
 const muchChanged = 0.1;
 
@@ -28,6 +34,8 @@ export class NeighbourGraph {
 	#state: 'building' | 'ready' | 'off' = 'building';
 	#problem: string | undefined;
 	#recall10: number | undefined;
+	/** Some of what is held, of all parts of the folder. */
+	#sample: readonly number[] = [];
 	#unmeasured = Number.POSITIVE_INFINITY;
 	#unsaved = 0;
 	#isDisposed = false;
@@ -71,7 +79,7 @@ export class NeighbourGraph {
 	}
 
 	/**
-	 * The `k` passages nearest to `query` of those accepted, in no order, and perhaps some that are below `least`.
+	 * The `k` passages nearest to `query` of those accepted, and some more, in no order; perhaps some are below `least`.
 	 * `undefined` where only comparing all can tell: while it is built, after a failure, for vectors of another model, or
 	 * when the filter leaves too few of the neighbours.
 	 */
@@ -83,19 +91,34 @@ export class NeighbourGraph {
 		accept: ((id: number) => boolean) | undefined,
 	): Promise<readonly number[] | undefined> {
 		if (this.#state !== 'ready' || modelId !== this.#modelId) return undefined;
-		const wanted = Math.min(this.#held.size, accept === undefined ? k : k * overFetch);
-		if (wanted === 0) return undefined;
 		try {
-			const { ids, cosines } = await this.#graph.nearest(query, wanted);
-			// Some can't be reached: the graph is no measure of what there is.
-			if (ids.length < wanted) return undefined;
-			const found = [...ids].filter((id) => this.#held.has(id) && (accept?.(id) ?? true));
-			const isAll = wanted === this.#held.size || cosines.at(-1)! < least - tolerance;
-			return found.length >= k || isAll ? found.slice(0, k) : undefined;
+			return await this.#find(query, k + margin, least, accept);
 		} catch (error) {
 			this.#fail(error);
 			return undefined;
 		}
+	}
+
+	async #find(
+		query: Float32Array,
+		k: number,
+		least: number,
+		accept: ((id: number) => boolean) | undefined,
+	): Promise<readonly number[] | undefined> {
+		const wanted = Math.min(this.#held.size, accept === undefined ? k : this.#toFilter(k, accept));
+		if (wanted === 0) return undefined;
+		const { ids, cosines } = await this.#graph.nearest(query, wanted);
+		// Some can't be reached: the graph is no measure of what there is.
+		if (ids.length < wanted) return undefined;
+		const found = [...ids].filter((id) => this.#held.has(id) && (accept?.(id) ?? true));
+		const isAll = wanted === this.#held.size || cosines.at(-1)! < least - tolerance;
+		return found.length >= k || isAll ? found.slice(0, k) : undefined;
+	}
+
+	/** How many neighbours must be asked for so that `k` pass; 0 where too many. */
+	#toFilter(k: number, accept: (id: number) => boolean): number {
+		const passing = this.#sample.filter(accept).length / Math.max(1, this.#sample.length);
+		return passing < leastPassing ? 0 : Math.ceil((k * overFetch) / passing);
 	}
 
 	/** Resolves when it stands, is measured and is written, or can't be. */
@@ -121,6 +144,7 @@ export class NeighbourGraph {
 			const vectors = await store.vectorsOf(this.#modelId, missing.slice(at, at + addedAtOnce));
 			// It may have gone meanwhile, or have come by itself.
 			const added = [...vectors].filter(([id]) => index.vectors.has(id) && !this.#held.has(id));
+			if (added.length === 0) continue;
 			for (const [id] of added) this.#held.add(id);
 			this.#unsaved += added.length;
 			await this.#graph.add(
@@ -173,7 +197,11 @@ export class NeighbourGraph {
 	async #measureAndSave(): Promise<void> {
 		if (this.#unmeasured > muchChanged * this.#held.size) {
 			this.#unmeasured = 0;
-			this.#recall10 = await measureRecall(this.#parts, this.#graph, [...this.#held]);
+			this.#sample = spread([...this.#held], triedOn);
+			this.#recall10 = await measureRecall(this.#parts, [...this.#held], async (query, k) => {
+				const { ids } = await this.#graph.nearest(query, k + margin);
+				return [...ids];
+			});
 			this.#parts.onChanged();
 		}
 		if (this.#unsaved === 0 || this.#isDisposed) return;
