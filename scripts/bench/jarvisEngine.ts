@@ -47,6 +47,13 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			deleteStore: async () => {},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
 			tuning: { read: async () => undefined, write: async () => {} },
+			neighbours: {
+				open: () => {
+					throw new Error('the settings of the bench want no graph');
+				},
+				kept: { read: async () => undefined, write: async () => {} },
+				restMs: 0,
+			},
 			vectorThreads: {
 				mostHere: mostVectorsHere,
 				start: (dimensions) => new VectorWorker(resolve('dist/vectors.cjs'), { dimensions }),

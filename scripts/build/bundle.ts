@@ -27,8 +27,9 @@ const engine = {
 		embedder: 'server/src/adapters/embedder/child.ts',
 		reader: 'server/src/adapters/reader/worker.ts',
 		vectors: 'server/src/adapters/vectors/worker.ts',
+		neighbours: 'server/src/adapters/hnsw/worker.ts',
 	},
-	external: ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'onnxruntime-node'],
+	external: ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'onnxruntime-node', 'usearch'],
 } satisfies BuildOptions;
 
 const cli = {

@@ -37,6 +37,7 @@ export async function stageNatives(target: Target): Promise<void> {
 				// On macOS the library is there twice; what links it names the other, `libonnxruntime.1.dylib`.
 				!/\.\d+\.\d+\.\d+\.dylib$/.test(path),
 		);
+		stageUsearch(os, arch);
 		const binaries = [
 			`@duckdb/node-bindings-${target}/duckdb.node`,
 			`onnxruntime-node/bin/napi-v6/${os}/${arch}/onnxruntime_binding.node`,
@@ -44,6 +45,25 @@ export async function stageNatives(target: Target): Promise<void> {
 		for (const binary of binaries)
 			if (!existsSync(join(staged, binary))) throw new Error(`There is no ${binary} to ship.`);
 	});
+}
+
+/** The library of `vectorIndex.kind: hnsw`, where it has a binary; where it has none, the server says so and goes without. */
+function stageUsearch(os: string, arch: string): void {
+	const from = join(installed, 'usearch');
+	const prebuilds = readdirSync(join(from, 'prebuilds'));
+	const binary = prebuilds.find((name) => name.startsWith(`${os}-`) && name.includes(arch));
+	if (binary === undefined) return;
+	stage(
+		from,
+		'usearch',
+		(path) =>
+			path === 'package.json' ||
+			path === 'LICENSE' ||
+			path.startsWith('javascript/dist/cjs/') ||
+			path.startsWith(`prebuilds/${binary}/`),
+	);
+	for (const name of ['node-gyp-build', 'bindings', 'file-uri-to-path'])
+		stage(join(installed, name), name, (path) => !path.startsWith('test/'));
 }
 
 /** Copies a package; `isWanted` is asked with paths inside it, with `/`. */

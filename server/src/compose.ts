@@ -10,6 +10,7 @@ import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
+import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
@@ -23,6 +24,8 @@ import type { Settings } from './settings/schema.ts';
 
 /** A scan of so many takes as long as the server's own thread may be held up, on a slow machine. */
 const mostVectorsHere = 200_000;
+/** Half a minute without a change: whoever writes has paused. */
+const neighboursRestMs = 30_000;
 
 export interface EngineOptions {
 	/** Folder of the bundles and of `models/`. */
@@ -87,6 +90,14 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
 			},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
+			neighbours: {
+				open: (made) => {
+					const file = join(dirname(indexFile), 'neighbours.usearch');
+					return new NeighbourThread(join(distDirectory, 'neighbours.cjs'), { ...made, file });
+				},
+				kept: jsonFile(join(dirname(indexFile), 'neighbours.json')),
+				restMs: neighboursRestMs,
+			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);

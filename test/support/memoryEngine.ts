@@ -6,6 +6,7 @@ import type { IndexStore } from '../../server/src/ports/store.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
+import { fakeNeighbours } from './fakeNeighbours.ts';
 import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
@@ -17,6 +18,7 @@ export class MemoryEngine {
 	readonly engine: Engine;
 	readonly shelf: FakeShelf;
 	readonly notes: Map<string, string>;
+	readonly neighbours = fakeNeighbours();
 	given: Readonly<Record<string, unknown>> = {};
 	readonly #stores: Map<string, IndexStore>;
 	#settings = readSettings({}).settings;
@@ -65,6 +67,7 @@ export class MemoryEngine {
 					openStore: async () => ({ store: this.#store(id.uri), told: undefined }),
 					deleteStore: async () => {},
 					vectorThreads: vectorsHere,
+					neighbours: this.neighbours,
 					tuning: memoryTuning(),
 				}),
 		});

@@ -3,6 +3,7 @@ import { chunkerVersion, modelText } from '../../server/src/core/markdown/passag
 import type { Embedder } from '../../server/src/ports/models.ts';
 import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
+import { fakeNeighbours } from './fakeNeighbours.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
@@ -43,6 +44,7 @@ export async function memoryFolder(
 			indexFile: 'index.duckdb',
 			tuning,
 			vectorThreads: vectorsHere,
+			neighbours: fakeNeighbours(),
 			openStore: async () => ({ store, told: undefined }),
 			deleteStore: async () => {},
 		},

@@ -1,4 +1,4 @@
-import type { IndexStatus, StatusResult } from '../../../server/src/protocol/status.ts';
+import type { IndexStatus, StatusResult, VectorIndexStatus } from '../../../server/src/protocol/status.ts';
 import { formatBytes, formatCount, formatMb, formatMs, percentDone } from '../formats.ts';
 import type { Language } from '../language.ts';
 import type { SessionState } from '../sessionState.ts';
@@ -121,6 +121,8 @@ function table({ index, memory, models, search }: StatusResult, language: Langua
 		[t('Embedded'), coverageText(index, language)],
 		[t('Index size'), formatBytes(index.bytes, locale)],
 	];
+	if (index.vectorIndex?.kind === 'hnsw')
+		rows.push([t('Vector index'), vectorIndexText(index.vectorIndex, language)]);
 	if (search.lastMs !== undefined) rows.push([t('Last search'), formatMs(search.lastMs, locale)]);
 	if (search.p95Ms !== undefined) rows.push([t('95 % of searches within'), formatMs(search.p95Ms, locale)]);
 	for (const { id, state, reason } of models) {
@@ -144,6 +146,18 @@ function modelStateText(state: StatusResult['models'][number]['state'], { t }: L
 			return t('ready');
 		case 'off':
 			return t('off');
+	}
+}
+
+/** Of ten nearest passages, those that are found. */
+function vectorIndexText({ state, recall10 }: VectorIndexStatus, { t }: Language): string {
+	switch (state) {
+		case 'building':
+			return t('hnsw, being built');
+		case 'ready':
+			return recall10 === undefined ? 'hnsw' : t('hnsw, finds {0} of 10', (10 * recall10).toFixed(1));
+		case 'off':
+			return t('hnsw, off');
 	}
 }
 

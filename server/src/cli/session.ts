@@ -83,7 +83,8 @@ export async function bringUpToDate({ folder, signal }: Session, options: Common
 	});
 	try {
 		folder.follow();
-		await Promise.race([folder.indexer!.whenIdle(), aborted]);
+		const settled = folder.indexer!.whenIdle().then(() => folder.neighbours?.settle());
+		await Promise.race([settled, aborted]);
 	} finally {
 		stopReporting();
 	}

@@ -54,3 +54,34 @@ export interface VectorFiles {
 	/** The file for the vectors of a model, made as needed; it takes the place of those of other models. */
 	open(modelId: string, dimensions: number): VectorFile;
 }
+
+/** How a graph of neighbours is built and searched: the names that the HNSW paper gives (Malkov and Yashunin, 2016). */
+export interface NeighbourOptions {
+	readonly dimensions: number;
+	/** Links of a vector to its neighbours. */
+	readonly m: number;
+	/** Vectors looked at for a place in the graph, and for an answer. */
+	readonly efConstruction: number;
+	readonly efSearch: number;
+}
+
+/**
+ * Approximate nearest neighbours among one folder's unit vectors, kept in a thread of its own; calls take effect in
+ * their order. Once it has failed, whatever is asked fails with its error.
+ */
+export interface NeighbourIndex {
+	/** Resolves once they are in. An id must not be there already. */
+	add(ids: readonly number[], vectors: readonly Float32Array[]): Promise<void>;
+	/** Resolves once they are out; ids that are not there are passed over. */
+	remove(ids: readonly number[]): Promise<void>;
+	/** The `k` nearest as far as the graph finds them, nearest first, with their cosines, a hair off. */
+	nearest(
+		query: Float32Array,
+		k: number,
+	): Promise<{ readonly ids: Int32Array<ArrayBuffer>; readonly cosines: Float32Array<ArrayBuffer> }>;
+	/** Writes all to its file, in place of what was there; resolves with a digest of the file. */
+	save(): Promise<string>;
+	/** Puts what its file holds in place of all there is; rejects where the file is not the one of that digest. */
+	load(digest: string): Promise<void>;
+	dispose(): void;
+}

@@ -33,6 +33,21 @@ export interface IndexStatus extends Coverage {
 	readonly secondsLeft?: number;
 	/** The model that is to take over, and how many passages it has read; answers come from the other one by then. */
 	readonly switching?: { readonly to: string; readonly embedded: number };
+	/** Of several folders the one that is worst off; none while no index is open. */
+	readonly vectorIndex?: VectorIndexStatus;
+}
+
+/** How the nearest passages are found. */
+export interface VectorIndexStatus {
+	readonly kind: 'exact' | 'hnsw';
+	/** `building`, or `off` because it does not run here: all passages are compared meanwhile. `exact` is always ready. */
+	readonly state: 'building' | 'ready' | 'off';
+	/** As the settings say; what they mean is there. */
+	readonly m: number;
+	readonly efConstruction: number;
+	readonly efSearch: number;
+	/** Of the ten passages nearest to a passage, the share that `hnsw` finds, 0 to 1; once it was measured. */
+	readonly recall10?: number;
 }
 
 export interface MemoryStatus {

@@ -118,7 +118,10 @@ export class Engine {
 	/** Follows settings that have changed, by reading the folders and the choice of model anew. */
 	settingsChanged(): void {
 		this.#model.reconsider(this.folders());
-		for (const folder of this.folders()) folder.indexer?.rescan();
+		for (const folder of this.folders()) {
+			folder.indexer?.rescan();
+			folder.neighbours?.reconsider();
+		}
 		this.#announce();
 	}
 

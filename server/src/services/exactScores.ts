@@ -1,4 +1,4 @@
-import { Best, type Scored } from '../kernels/topK.ts';
+import { Best, type Scored, topK } from '../kernels/topK.ts';
 import type { IndexStore } from '../ports/store.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 
@@ -9,20 +9,35 @@ const fetchedAtOnce = 1024;
 interface VectorSource {
 	readonly index: { readonly vectors: VectorIndex };
 	readonly store: Pick<IndexStore, 'vectorsOf'> | undefined;
+	/** Where the settings want it. */
+	readonly neighbours?: NearestPassages | undefined;
+}
+
+/** See `NeighbourGraph`. */
+interface NearestPassages {
+	nearest(
+		modelId: string,
+		query: Float32Array,
+		k: number,
+		least: number,
+		accept: ((id: number) => boolean) | undefined,
+	): Promise<readonly number[] | undefined>;
 }
 
 /** Exact cosines to one unit vector, from its file or the store, each fetched once; by one model, whichever takes over meanwhile. */
 export class ExactScores {
 	readonly #vectors: VectorIndex;
 	readonly #store: VectorSource['store'];
+	readonly #neighbours: VectorSource['neighbours'];
 	readonly #modelId: string;
 	readonly #query: Float32Array;
 	readonly #scores = new Map<number, number>();
 
 	/** `query` is a vector of the model that the folder's vectors are of now. */
-	constructor({ index, store }: VectorSource, modelId: string, query: Float32Array) {
+	constructor({ index, store, neighbours }: VectorSource, modelId: string, query: Float32Array) {
 		this.#vectors = index.vectors;
 		this.#store = store;
+		this.#neighbours = neighbours;
 		this.#modelId = modelId;
 		this.#query = query;
 	}
@@ -57,6 +72,7 @@ export class ExactScores {
 	/**
 	 * The `k` best of the passages accepted, none below `least`, exactly as if all were compared; `also` are fetched
 	 * along. Candidates come by their upper bounds: once the `k` found beat the next one's, no later one can be better.
+	 * Where the folder has a graph of neighbours, the best are those of its candidates, by exact scores all the same.
 	 */
 	async best(
 		k: number,
@@ -64,6 +80,15 @@ export class ExactScores {
 		accept: ((id: number) => boolean) | undefined,
 		also: readonly number[],
 	): Promise<readonly Scored[]> {
+		const near = await this.#neighbours?.nearest(this.#modelId, this.#query, k, least, accept);
+		if (near !== undefined) {
+			await this.fetch(new Set([...near, ...also]));
+			const scored = near.map((id) => ({ id, score: this.#scores.get(id) ?? -Infinity }));
+			return topK(
+				scored.filter(({ score }) => score > -Infinity && score >= least),
+				k,
+			);
+		}
 		const { ids, upper } = await this.#vectors.scan(this.#query, k, least, accept);
 		const best = new Best(k);
 		for (let at = 0; at < ids.length && !(best.floor > upper[at]!); at += fetchedAtOnce) {

@@ -7,6 +7,8 @@ import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
+import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
+import { Neighbours } from './neighbours/neighbours.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {
@@ -26,6 +28,8 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly vectorThreads: VectorThreads;
 	/** Where exact vectors are kept for reading one by one; without it they come from the store. */
 	readonly vectorFiles?: VectorFiles;
+	/** Makes the graphs that the settings may want for them. */
+	readonly neighbours: NeighbourMaker;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: TuningFile;
 }
@@ -49,7 +53,9 @@ export class Folder {
 	readonly id: FolderId;
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
-	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
+	#open:
+		| { readonly store: IndexStore; readonly indexer: Indexer; readonly neighbours: Neighbours }
+		| undefined;
 	#index: FolderIndex;
 	#opening: Promise<unknown> | undefined;
 	#state: 'opening' | 'open' | 'off' = 'opening';
@@ -83,8 +89,9 @@ export class Folder {
 				await index.load(store, embedder.model.id);
 				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
+				const neighbours = this.#openNeighbours(index, store, indexer);
 				this.#index = index;
-				this.#open = { store, indexer };
+				this.#open = { store, indexer, neighbours };
 				this.#state = 'open';
 				this.#problem = undefined;
 				return { told };
@@ -138,6 +145,11 @@ export class Folder {
 		return this.#open?.indexer.embedder;
 	}
 
+	/** Finds the nearest passages where the settings want a graph; `undefined` while the index is not open. */
+	get neighbours(): Neighbours | undefined {
+		return this.#open?.neighbours;
+	}
+
 	/** Weights of related notes: those measured here, else the ones that come with the program. */
 	get relatedWeights(): RelatedWeights {
 		return this.#relatedWeights;
@@ -164,19 +176,23 @@ export class Folder {
 		this.#open = undefined;
 		this.#state = 'off';
 		await open?.indexer.dispose();
+		await open?.neighbours.dispose();
 		this.#index.vectors.dispose();
 		await open?.store.close();
 	}
 
 	async status(): Promise<FolderStatus> {
-		const { fault } = this.#open?.indexer ?? {};
-		const problems = [this.#problem, fault].filter((problem) => problem !== undefined);
+		const { indexer, neighbours } = this.#open ?? {};
+		const problems = [this.#problem, indexer?.fault, neighbours?.problem].filter(
+			(problem) => problem !== undefined,
+		);
 		return { ...this.id, indexFile: this.#parts.indexFile, index: await this.#indexStatus(), problems };
 	}
 
 	async #indexStatus(): Promise<IndexStatus> {
 		const index = this.#index;
 		const indexer = this.#open?.indexer;
+		const vectorIndex = this.#open?.neighbours.status;
 		const skipped = [...index.notes()].filter(({ skipped }) => skipped !== undefined).length;
 		const next = indexer?.modelSwitch;
 		const secondsLeft = indexer?.state === 'embedding' ? indexer.secondsLeft : undefined;
@@ -188,9 +204,21 @@ export class Folder {
 			pendingNotes: indexer?.pendingNotes ?? 0,
 			skipped,
 			bytes: await this.#sizeBytes(index.version),
+			...(vectorIndex === undefined ? {} : { vectorIndex }),
 			...(secondsLeft === undefined ? {} : { secondsLeft }),
 			...(next === undefined ? {} : { switching: { to: next.embedder.model.id, embedded: next.embedded } }),
 		};
+	}
+
+	#openNeighbours(index: FolderIndex, store: IndexStore, indexer: Indexer): Neighbours {
+		const { settings, logger, onProgress, neighbours: maker } = this.#parts;
+		const model = () => indexer.embedder.model;
+		const neighbours = new Neighbours({
+			...{ index, store, model, settings, maker, logger },
+			onChanged: onProgress,
+		});
+		index.follower = neighbours;
+		return neighbours;
 	}
 
 	/** The size on disk can only have changed when the index has. */

@@ -20,6 +20,14 @@ interface VectorModel {
 	readonly dimensions: number;
 }
 
+/** Told of every change of a folder's vectors, after it. */
+export interface VectorFollower {
+	set(id: number, vector: Float32Array): void;
+	remove(id: number): void;
+	/** All are of another model now. */
+	replaced(): void;
+}
+
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
  * its commits. Single-threaded: between two awaits it never changes.
@@ -30,6 +38,7 @@ export class FolderIndex {
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
+	follower: VectorFollower | undefined;
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
@@ -65,6 +74,7 @@ export class FolderIndex {
 	replaceVectors(vectors: VectorIndex): void {
 		this.#vectors.dispose();
 		this.#vectors = vectors;
+		this.follower?.replaced();
 		this.#version++;
 	}
 
@@ -142,6 +152,7 @@ export class FolderIndex {
 		});
 		for (const { id, vector } of rows) this.#vectors.set(id, vector);
 		this.#vectors.file?.add(rows);
+		for (const { id, vector } of rows) this.follower?.set(id, vector);
 		this.#version++;
 	}
 
@@ -250,6 +261,7 @@ export class FolderIndex {
 		for (const id of this.passagesOf(noteId)) {
 			this.keyword.remove(id);
 			this.vectors.remove(id);
+			this.follower?.remove(id);
 			this.#passages.delete(id);
 			this.#drafts.delete(id);
 		}

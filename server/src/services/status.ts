@@ -6,6 +6,7 @@ import type {
 	ModelStatus,
 	SearchStatus,
 	StatusResult,
+	VectorIndexStatus,
 } from '../protocol/status.ts';
 import type { Latencies } from './latencies.ts';
 
@@ -76,6 +77,7 @@ function addUp(parts: readonly IndexStatus[]): IndexStatus {
 	const sum = (value: (part: IndexStatus) => number) => parts.reduce((total, part) => total + value(part), 0);
 	const switching = parts.flatMap(({ switching }) => switching ?? []);
 	const secondsLeft = sum((part) => part.secondsLeft ?? 0);
+	const vectorIndex = worstOf(parts.flatMap(({ vectorIndex }) => vectorIndex ?? []));
 	return {
 		state: busiest.find((state) => parts.some((part) => part.state === state)) ?? 'off',
 		notes: sum(({ notes }) => notes),
@@ -84,6 +86,7 @@ function addUp(parts: readonly IndexStatus[]): IndexStatus {
 		pendingNotes: sum(({ pendingNotes }) => pendingNotes),
 		skipped: sum(({ skipped }) => skipped),
 		bytes: sum(({ bytes }) => bytes),
+		...(vectorIndex === undefined ? {} : { vectorIndex }),
 		...(secondsLeft > 0 ? { secondsLeft } : {}),
 		...(switching.length === 0
 			? {}
@@ -94,6 +97,13 @@ function addUp(parts: readonly IndexStatus[]): IndexStatus {
 					},
 				}),
 	};
+}
+
+/** One that does not run, else one that is being built, else the one that finds least. */
+function worstOf(parts: readonly VectorIndexStatus[]): VectorIndexStatus | undefined {
+	const rank = ({ state, recall10 = 1 }: VectorIndexStatus) =>
+		['off', 'building', 'ready'].indexOf(state) + recall10;
+	return parts.toSorted((a, b) => rank(a) - rank(b))[0];
 }
 
 function toMb(bytes: number): number {

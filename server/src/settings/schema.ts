@@ -3,6 +3,7 @@ import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
+import { vectorIndexSettings } from './vectorIndex.ts';
 
 /**
  * Every setting, once: name without `jarvis.`, default, bounds, words. `package.json` and the documentation
@@ -14,6 +15,7 @@ export const settingsSchema = {
 	...searchSettings,
 	...indexingSettings,
 	...databaseSettings,
+	...vectorIndexSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

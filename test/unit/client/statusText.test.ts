@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionState } from '../../../client/src/sessionState.ts';
 import { statusText, statusTooltip } from '../../../client/src/views/statusText.ts';
-import type { StatusResult } from '../../../server/src/protocol/status.ts';
+import type { StatusResult, VectorIndexStatus } from '../../../server/src/protocol/status.ts';
 import { english } from './english.ts';
 import { someStatus } from './someStatus.ts';
 
@@ -69,6 +69,16 @@ test('the tooltip breaks memory, coverage and timings down', () => {
 	]) {
 		expect(text).toContain(row);
 	}
+});
+
+test('the tooltip tells what a graph of neighbours finds, and nothing where all passages are compared', () => {
+	const some = { m: 16, efConstruction: 200, efSearch: 100 };
+	const row = (vectorIndex: VectorIndexStatus) =>
+		/\| Vector index \| (.*) \|/.exec(tooltip(someStatus({ vectorIndex })))?.[1];
+	expect(row({ ...some, kind: 'hnsw', state: 'ready', recall10: 0.984 })).toBe('hnsw, finds 9.8 of 10');
+	expect(row({ ...some, kind: 'hnsw', state: 'building' })).toBe('hnsw, being built');
+	expect(row({ ...some, kind: 'hnsw', state: 'off' })).toBe('hnsw, off');
+	expect(row({ ...some, kind: 'exact', state: 'ready' })).toBeUndefined();
 });
 
 test('a problem in the tooltip draws no icon, link or column of its own', () => {

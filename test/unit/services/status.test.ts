@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Embedder, EmbedderState } from '../../../server/src/ports/models.ts';
-import type { FolderStatus, Health, IndexStatus, StatusResult } from '../../../server/src/protocol/status.ts';
+import type {
+	FolderStatus,
+	Health,
+	IndexStatus,
+	StatusResult,
+	VectorIndexStatus,
+} from '../../../server/src/protocol/status.ts';
 import { Latencies } from '../../../server/src/services/latencies.ts';
 import { describeStatus } from '../../../server/src/services/status.ts';
 
@@ -73,6 +79,19 @@ function embedderIn(state: EmbedderState, bytes: number): Embedder {
 }
 
 test('where nothing is wrong all is healthy', () => health({}, 'healthy'));
+test('of the vector indexes the one that is worst off is told', () => {
+	const some = { kind: 'hnsw', m: 16, efConstruction: 200, efSearch: 100 } as const;
+	const ready = { ...some, state: 'ready', recall10: 0.98 } as const;
+	const worse = { ...ready, recall10: 0.9 };
+	const building = { ...some, state: 'building' } as const;
+	const off = { ...some, state: 'off' } as const;
+	const told = (...indexes: readonly VectorIndexStatus[]) =>
+		status({ folders: indexes.map((vectorIndex) => folder({ vectorIndex })) }).index.vectorIndex;
+	expect(told(ready, worse)).toEqual(worse);
+	expect(told(worse, building)).toEqual(building);
+	expect(told(off, building, ready)).toEqual(off);
+	expect(told()).toBeUndefined();
+});
 test('without a folder nothing is set up', () => health({ folders: [] }, 'unconfigured'));
 test('where every index is off all is disabled', () =>
 	health({ folders: [folder({ state: 'off' }), folder({ state: 'off' })] }, 'disabled'));

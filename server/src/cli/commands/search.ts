@@ -62,7 +62,9 @@ async function searchOnce({ engine, signal }: Session, query: string, options: S
 	else printResult(result, options.explain === true);
 }
 
-async function searchBatch({ engine, signal }: Session, options: SearchOptions): Promise<void> {
+async function searchBatch({ engine, folder, signal }: Session, options: SearchOptions): Promise<void> {
+	// All questions of a run are answered alike.
+	await folder.neighbours?.settle();
 	const queries = readQueries(readGivenFile(options.queries!), options.queries!);
 	const took: number[] = [];
 	const lines: string[] = [];

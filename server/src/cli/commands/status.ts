@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StatusResult } from '../../protocol/status.ts';
+import type { StatusResult, VectorIndexStatus } from '../../protocol/status.ts';
 import { printJson, printLine } from '../output.ts';
 import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
 
@@ -9,7 +9,8 @@ export function addStatus(program: Command, distDirectory: string): void {
 		.description('show health and coverage of a folder’s index')
 		.argument('<folder>')
 		.action(async (path: string, options: CommonOptions) => {
-			await withFolder(path, distDirectory, options, async ({ engine }) => {
+			await withFolder(path, distDirectory, options, async ({ engine, folder }) => {
+				await folder.neighbours?.settle();
 				const status = await engine.status();
 				const unindexed = engine.unindexed().notes.map(({ path, reason }) => ({ path, reason }));
 				if (options.json === true) printJson({ ...status, unindexed });
@@ -25,6 +26,7 @@ function printStatus(status: StatusResult, unindexed: readonly { path: string; r
 	printLine(
 		`index    ${index.notes} notes, ${index.chunks} passages, ${index.embedded} embedded, ${mb(index.bytes)} MB`,
 	);
+	if (index.vectorIndex?.kind === 'hnsw') printLine(`         ${describeGraph(index.vectorIndex)}`);
 	for (const { indexFile } of folders) printLine(`         ${indexFile}`);
 	for (const { path, reason } of unindexed) printLine(`         not indexed: ${path} (${reason})`);
 	for (const { id, state, use } of models)
@@ -35,6 +37,11 @@ function printStatus(status: StatusResult, unindexed: readonly { path: string; r
 		printLine(`cache    ${name}: ${size} of ${limit}, ${hits} hits (${Math.round(hitRate * 100)} %)`);
 	printLine(`links    ${graph.links} between notes, ${graph.unresolved} without a note`);
 	printLine(`memory   ${memory.totalMb} MB (server ${memory.serverMb}, model ${memory.embedderMb})`);
+}
+
+function describeGraph({ m, efConstruction, efSearch, recall10, state }: VectorIndexStatus): string {
+	const recall = recall10 === undefined ? '' : `, recall@10 ${recall10.toFixed(3)}`;
+	return `hnsw (m ${m}, efConstruction ${efConstruction}, efSearch ${efSearch}): ${state}${recall}`;
 }
 
 function mb(bytes: number): string {
