@@ -82,6 +82,8 @@ export interface Explanation {
 	readonly terms: readonly { readonly term: string; readonly weight: number; readonly score: number }[];
 	/** Deviations of a leg's score from the mean of its best, by leg. */
 	readonly zScores: { readonly keyword?: number; readonly semantic?: number };
+	/** What each leg's deviations count in a fused score; they add up to one. */
+	readonly shares?: { readonly keyword?: number; readonly semantic?: number };
 	/** The sentence of the passage nearest to the question; with its cosine, or by words while there is no model. */
 	readonly sentence?: { readonly text: string; readonly similarity?: number };
 }
