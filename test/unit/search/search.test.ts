@@ -60,6 +60,24 @@ test('a word typed wrong finds what is meant, and marks it', async () => {
 	expect(snippet.slice(...marks[0]!)).toBe('starter');
 });
 
+test('a word that no note holds is not taken for another', async () => {
+	const holding = { 'a.md': 'Bread of rye.', 'b.md': 'Bread of wheat.', 'c.md': 'A long rest.' };
+	const { hits } = await ask(await memoryFolder(holding, noModel), { query: 'break rest', explain: true });
+	expect(hits.map(({ path }) => path)).toEqual(['c.md']);
+});
+
+test('a note with the word as it was typed comes before those with what may be meant', async () => {
+	const many = Array.from({ length: 25 }, (_, at) => [`${at}.md`, 'The starter, starter, starter.'] as const);
+	const folder = await memoryFolder(
+		{ ...Object.fromEntries(many), 'typo.md': `A startre among ${'many other words '.repeat(20)}.` },
+		noModel,
+	);
+	const { hits } = await ask(folder, { query: 'startre', explain: true });
+	expect(hits.length).toBeGreaterThan(1);
+	expect(hits[0]!.path).toBe('typo.md');
+	expect(hits[1]!.explain!.terms).toMatchObject([{ term: 'starter', typed: 'startre', weight: 0.25 }]);
+});
+
 test('the beginning of a word finds it only while it is typed', async () => {
 	await check({ query: 'nigh', prefixLast: true }, ['Import.md']);
 	await check({ query: 'nigh ', prefixLast: true }, []);

@@ -3,7 +3,8 @@ import { type Embedder, EmbedderOff } from '../../ports/models.ts';
 import type { Explanation, Hit } from '../../protocol/search.ts';
 import type { Folder } from '../folder.ts';
 import type { RankedPassage } from './rank.ts';
-import { addedStats, type WeightedTerm, type WordQuery } from './words.ts';
+import { addedStats } from './termStats.ts';
+import type { WeightedTerm, WordQuery } from './words.ts';
 
 /** Sentences of a passage that are compared with the question. */
 const mostSentences = 10;
@@ -70,9 +71,9 @@ function contributions(
 	terms: readonly WeightedTerm[],
 ): Explanation['terms'] {
 	return terms
-		.map(({ term, weight, frequency }) => {
+		.map(({ term, typed, weight, frequency }) => {
 			const stats = { ...addedStats(folders, [term]), frequencies: [frequency] };
-			return { term, weight, score: index.keyword.score([term], stats, [weight]).get(passageId) ?? 0 };
+			return { term, typed, weight, score: index.keyword.score([term], stats, [weight]).get(passageId) ?? 0 };
 		})
 		.filter(({ score }) => score > 0)
 		.sort((a, b) => b.score - a.score);
