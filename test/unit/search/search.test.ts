@@ -37,6 +37,16 @@ test('a word with a minus keeps its passages out', () => check('starter -oil', [
 test('a phrase with a minus keeps its passages out', () => check('starter -"fed daily"', ['Crackers.md']));
 test('a tag finds what is nested in it', () => check('starter tag:food/baking', ['Sourdough.md']));
 test('filters alone list notes, the latest first', () => check('tag:FOOD', ['Crackers.md', 'Sourdough.md']));
+test('filters alone list notes without text, a question does not', async () => {
+	const folder = await memoryFolder(
+		{ 'a.md': '---\ntags: x\n---\n', 'b.md': '---\ntags: y\n---\nText.' },
+		noModel,
+	);
+	const { hits, total } = await ask(folder, { query: 'tag:x' });
+	expect(hits).toMatchObject([{ path: 'a.md', snippet: '', startLine: 1 }]);
+	expect(total).toBe(1);
+	expect((await ask(folder, { query: '"to be" tag:x' })).hits).toEqual([]);
+});
 test('a filter turned around lists the rest', () => check('-tag:food', ['Bäckerei.md', 'Import.md']));
 test('a path is a beginning or a glob', async () => {
 	await check('path:cooking/', ['Crackers.md', 'Sourdough.md']);

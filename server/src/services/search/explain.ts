@@ -31,11 +31,9 @@ export async function explainHits(
 	for (const hit of hits) {
 		signal.throwIfAborted();
 		const ranked = page.find(
-			({ folder, passageId }) =>
-				folder.id.name === hit.folder &&
-				folder.index.noteAt(hit.path)?.id === folder.index.passage(passageId)?.noteId,
+			({ folder, noteId }) => folder.id.name === hit.folder && folder.index.noteAt(hit.path)?.id === noteId,
 		);
-		if (ranked === undefined) {
+		if (ranked?.passageId === undefined) {
 			explained.push(hit);
 			continue;
 		}

@@ -13,7 +13,9 @@ const scaleDepth = 400;
 /** A passage with its place in the answer. */
 export interface RankedPassage {
 	readonly folder: Folder;
-	readonly passageId: number;
+	readonly noteId: number;
+	/** None of a note without text, which conditions alone can find. */
+	readonly passageId: number | undefined;
 	readonly score: number;
 	readonly parts: ScoreParts;
 	/** How far above the mean of its leg's best each part is, in deviations. */
@@ -49,13 +51,15 @@ export async function rankPassages(
 	const shares = mode === 'hybrid' ? { shares: byLeg(({ weight }) => weight) } : {};
 	const toRanked = ({ id: key, score }: { readonly id: number; readonly score: number }): RankedPassage => ({
 		folder: folders[keys.folderAt(key)]!,
+		noteId: noteOf(key)!,
 		passageId: keys.passageOf(key),
 		score,
 		parts: { keyword: partOf('keyword', key), semantic: partOf('semantic', key), graph: 0 },
 		zScores: byLeg(({ top, scoreOf }) => scaleOf(top)(scoreOf(key))),
 		...shares,
 	});
-	if (mode !== 'hybrid') return (legs[0]?.candidates ?? []).map(toRanked);
+	if (mode !== 'hybrid')
+		return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf(id) !== undefined).map(toRanked);
 	const fused = fusePassages(answering, all, (key) => keys.keyOf(keys.folderAt(key), noteOf(key)!));
 	return fused.sort((a, b) => b.score - a.score || a.id - b.id).map(toRanked);
 }
@@ -118,11 +122,10 @@ function bestOf(scores: readonly number[]): readonly number[] {
 /** Of every note its best passage; the order stays. */
 export function bestPassageOfEach(ranked: readonly RankedPassage[]): readonly RankedPassage[] {
 	const seen = new Map<Folder, Set<number>>();
-	return ranked.filter(({ folder, passageId }) => {
-		const noteId = folder.index.noteOf(passageId);
+	return ranked.filter(({ folder, noteId }) => {
 		const notes = seen.get(folder) ?? new Set();
 		seen.set(folder, notes);
-		if (noteId === undefined || notes.has(noteId)) return false;
+		if (notes.has(noteId)) return false;
 		notes.add(noteId);
 		return true;
 	});

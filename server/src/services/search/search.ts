@@ -85,7 +85,7 @@ export async function search(
 	// A phrase of words that nothing ranks by ("to be or not to be") is found all the same.
 	const ranked =
 		isList || (found.length === 0 && parsed.phrases.length > 0)
-			? listNotes(folders, accept)
+			? listNotes(folders, accept, isList ? acceptNote : () => false)
 			: found.filter(({ score }) => score >= minScore);
 	const notes = bestPassageOfEach(ranked).slice(0, current['search.maxResults']);
 	watch.lap('fuse');
