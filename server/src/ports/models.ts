@@ -1,3 +1,5 @@
+import type { ModelStrength } from '../core/ranking/fusion.ts';
+
 /** Turns texts into unit vectors; `result[i]` belongs to `texts[i]`; questions go ahead of passages. */
 export interface Embedder {
 	readonly model: EmbeddingModel;
@@ -62,6 +64,8 @@ export interface ModelInfo {
 }
 
 export interface EmbeddingModel {
+	/** `usual` where it is left out. */
+	readonly strength?: ModelStrength;
 	/** Names weights, precision and pooling: two models with one id give the same vectors. */
 	readonly id: string;
 	readonly dimensions: number;

@@ -50,6 +50,8 @@ export interface StoredNote {
 	readonly problems: readonly Problem[];
 	/** By which its terms were made; left out it is English. */
 	readonly language?: Language;
+	/** Whether the settings said so; else it was found out. */
+	readonly isLanguageSet?: boolean;
 	readonly indexedAtMs: number;
 }
 

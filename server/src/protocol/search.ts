@@ -78,12 +78,25 @@ export interface Hit {
 
 /** Where a hit's score comes from. */
 export interface Explanation {
-	/** Terms of the question that the passage holds, and what each adds to `parts.keyword`, most first. */
-	readonly terms: readonly { readonly term: string; readonly weight: number; readonly score: number }[];
+	/** Terms that the passage holds for words of the question, most first. */
+	readonly terms: readonly TermScore[];
 	/** Deviations of a leg's score from the mean of its best, by leg. */
 	readonly zScores: { readonly keyword?: number; readonly semantic?: number };
+	/** What each leg's deviations count in a fused score; they add up to one. */
+	readonly shares?: { readonly keyword?: number; readonly semantic?: number };
 	/** The sentence of the passage nearest to the question; with its cosine, or by words while there is no model. */
 	readonly sentence?: { readonly text: string; readonly similarity?: number };
+}
+
+export interface TermScore {
+	/** As the index has it: a stem. */
+	readonly term: string;
+	/** The word of the question that it stands for. */
+	readonly typed: string;
+	/** 1 for the word itself; less for one that it begins, or may be a mistake for. */
+	readonly weight: number;
+	/** What it adds to `parts.keyword`. */
+	readonly score: number;
 }
 
 export interface ScoreParts {

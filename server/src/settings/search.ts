@@ -40,7 +40,7 @@ export const searchSettings = {
 		enum: ['auto', ...languages],
 		default: 'auto',
 		description:
-			'Language whose words are reduced to their stems, so that “houses” finds “house”. `auto` finds it out for each note, `none` compares words as they are. After a change, rebuild the index.',
+			'Language whose words are reduced to their stems, so that “houses” finds “house”. `auto` finds it out for each note, `none` compares words as they are. After a change the notes are read again; their vectors stay.',
 	},
 	'search.exclude': {
 		type: 'array',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planScan } from '../../../server/src/core/indexing/plan.ts';
+import { planScan, type ReadingRules } from '../../../server/src/core/indexing/plan.ts';
 import type { StoredNote } from '../../../server/src/ports/store.ts';
 
 const chunker = 3;
@@ -12,6 +12,17 @@ test('a note of another time is read', () =>
 	check([stored('a.md')], [{ ...file('a.md'), mtimeMs: 21 }], ['a.md'], []));
 test('a note cut by an older chunker is read', () =>
 	check([{ ...stored('a.md'), chunker: 2 }], [file('a.md')], ['a.md'], []));
+test('a note read by another language than is set is read', () => {
+	check([{ ...stored('a.md'), language: 'en' }], [file('a.md')], ['a.md'], [], 'de');
+	check([stored('a.md')], [file('a.md')], ['a.md'], [], 'de');
+	check([{ ...stored('a.md'), language: 'de' }], [file('a.md')], [], [], 'de');
+});
+test('a note whose language was set is read once it is to be found out', () => {
+	check([{ ...stored('a.md'), language: 'de', isLanguageSet: true }], [file('a.md')], ['a.md'], []);
+	check([{ ...stored('a.md'), language: 'de', isLanguageSet: false }], [file('a.md')], [], []);
+});
+test('a skipped note has no language', () =>
+	check([{ ...stored('a.md'), hash: '', skipped: 'not UTF-8 text' }], [file('a.md')], [], [], 'de'));
 test('a note whose file is gone is removed', () => check([stored('a.md')], [], [], ['a.md']));
 test('a skipped note is not tried again until it changes', () =>
 	check([{ ...stored('a.md'), hash: '', skipped: 'not UTF-8 text' }], [file('a.md')], [], []));
@@ -25,8 +36,9 @@ function check(
 	files: ReturnType<typeof file>[],
 	read: string[],
 	removed: string[],
+	language: ReadingRules['language'] = 'auto',
 ): void {
-	const plan = planScan(known, files, chunker);
+	const plan = planScan(known, files, { chunker, language });
 	expect(plan.read.map(({ path }) => path)).toEqual(read);
 	expect(plan.remove.map(({ stamp }) => stamp.path)).toEqual(removed);
 }

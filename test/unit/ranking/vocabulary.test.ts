@@ -18,7 +18,14 @@ test('a missing letter is put in', () => check('soudough', ['sourdough']));
 test('a letter too many is taken out', () => check('sourddough', ['sourdough']));
 test('a wrong letter is replaced', () => check('saurdough', ['sourdough']));
 test('swapped letters are swapped back', () => check('suordough', ['sourdough']));
-test('all neighbours are found, the word itself is not', () => check('bread', ['broad', 'read']));
+test('the first letter is taken to be right', () => check('bourdough', []));
+test('a short word is not taken for another that is a letter off', () => check('brend', []));
+test('the word itself is none of its neighbours', () => check('sourdough', []));
+test('letters of other scripts are tried', () => {
+	const vocabulary = known('молоко');
+	expect([...vocabulary.editsOf('молко')]).toContain('молоко');
+	expect([...vocabulary.editsOf('milk')]).not.toContain('mмilk');
+});
 test('two mistakes are one too many', () => check('suordogh', []));
 
 test('the beginning of a word finds it, two letters do not', () => {
@@ -31,7 +38,7 @@ test('every word with a letter dropped finds the whole', () => {
 	const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 8 });
 	fc.assert(
 		fc.property(word, fc.nat(), (whole, at) => {
-			const cut = at % whole.length;
+			const cut = 1 + (at % (whole.length - 1));
 			const typed = whole.slice(0, cut) + whole.slice(cut + 1);
 			expect([...known(whole).editsOf(typed)]).toContain(whole);
 		}),

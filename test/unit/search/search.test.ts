@@ -37,6 +37,16 @@ test('a word with a minus keeps its passages out', () => check('starter -oil', [
 test('a phrase with a minus keeps its passages out', () => check('starter -"fed daily"', ['Crackers.md']));
 test('a tag finds what is nested in it', () => check('starter tag:food/baking', ['Sourdough.md']));
 test('filters alone list notes, the latest first', () => check('tag:FOOD', ['Crackers.md', 'Sourdough.md']));
+test('filters alone list notes without text, a question does not', async () => {
+	const folder = await memoryFolder(
+		{ 'a.md': '---\ntags: x\n---\n', 'b.md': '---\ntags: y\n---\nText.' },
+		noModel,
+	);
+	const { hits, total } = await ask(folder, { query: 'tag:x' });
+	expect(hits).toMatchObject([{ path: 'a.md', snippet: '', startLine: 1 }]);
+	expect(total).toBe(1);
+	expect((await ask(folder, { query: '"to be" tag:x' })).hits).toEqual([]);
+});
 test('a filter turned around lists the rest', () => check('-tag:food', ['Bäckerei.md', 'Import.md']));
 test('a path is a beginning or a glob', async () => {
 	await check('path:cooking/', ['Crackers.md', 'Sourdough.md']);
@@ -58,6 +68,24 @@ test('a word typed wrong finds what is meant, and marks it', async () => {
 	expect(hits.map(({ title }) => title).sort()).toEqual(['Crackers', 'Loaf'].sort());
 	const { snippet, marks } = hits[0]!;
 	expect(snippet.slice(...marks[0]!)).toBe('starter');
+});
+
+test('a word that no note holds is not taken for another', async () => {
+	const holding = { 'a.md': 'Bread of rye.', 'b.md': 'Bread of wheat.', 'c.md': 'A long rest.' };
+	const { hits } = await ask(await memoryFolder(holding, noModel), { query: 'break rest', explain: true });
+	expect(hits.map(({ path }) => path)).toEqual(['c.md']);
+});
+
+test('a note with the word as it was typed comes before those with what may be meant', async () => {
+	const many = Array.from({ length: 25 }, (_, at) => [`${at}.md`, 'The starter, starter, starter.'] as const);
+	const folder = await memoryFolder(
+		{ ...Object.fromEntries(many), 'typo.md': `A startre among ${'many other words '.repeat(20)}.` },
+		noModel,
+	);
+	const { hits } = await ask(folder, { query: 'startre', explain: true });
+	expect(hits.length).toBeGreaterThan(1);
+	expect(hits[0]!.path).toBe('typo.md');
+	expect(hits[1]!.explain!.terms).toMatchObject([{ term: 'starter', typed: 'startre', weight: 0.25 }]);
 });
 
 test('the beginning of a word finds it only while it is typed', async () => {

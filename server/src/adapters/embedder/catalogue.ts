@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ModelStrength } from '../../core/ranking/fusion.ts';
 import { bundledModel, type Pooling } from './models.ts';
 
 /** A model that can be chosen: where its files are published and how it is run. */
@@ -20,6 +21,8 @@ export interface ModelSource {
 	readonly languages: string;
 	/** Time to embed one text, as a multiple of the bundled model's; measured, see docs/models.md. */
 	readonly cost: number | undefined;
+	/** As in `ModelSpec`: measured, see docs/benchmarks.md. */
+	readonly strength?: ModelStrength;
 }
 
 export interface SourceFile {
@@ -66,6 +69,7 @@ const bge = {
 	queryPrefix: bgeQueryPrefix,
 	passagePrefix: '',
 	languages: 'English',
+	strength: 'strong',
 } as const;
 
 const catalogue: Readonly<Record<Preset, ModelSource>> = {

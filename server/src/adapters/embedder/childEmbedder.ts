@@ -39,8 +39,8 @@ export class ChildEmbedder implements Embedder {
 	#disposed = false;
 
 	constructor(options: ChildEmbedderOptions, logger: Logger) {
-		const { id, dimensions, maxTokens } = options.model;
-		this.model = { id, dimensions, maxTokens };
+		const { id, dimensions, maxTokens, strength = 'usual' } = options.model;
+		this.model = { id, dimensions, maxTokens, strength };
 		this.#options = options;
 		this.#logger = logger;
 	}

@@ -27,9 +27,18 @@ export function readInstalled(directory: string, source: ModelSource): ModelSpec
 	const weights = files.find(({ name }) => name === 'model.onnx')!.sha256;
 	// Where any bytes are taken, the vectors are told apart by them.
 	const id = isKnown ? source.id : `${source.id}#${weights.slice(0, 12)}`;
-	const { maxTokens, pooling, queryPrefix, passagePrefix } = source;
+	const { maxTokens, pooling, queryPrefix, passagePrefix, strength = 'usual' } = source;
 	return {
-		...{ id, directory: source.directory, dimensions, maxTokens, pooling, queryPrefix, passagePrefix },
+		...{
+			id,
+			directory: source.directory,
+			dimensions,
+			maxTokens,
+			pooling,
+			queryPrefix,
+			passagePrefix,
+			strength,
+		},
 		// What is known here wins over what lies there: a record can be written by anyone.
 		files: files.map((file) => ({ ...file, sha256: trusted(file, source.files) })),
 	};

@@ -1,3 +1,5 @@
+import type { ModelStrength } from '../../core/ranking/fusion.ts';
+
 /** A sentence model whose files stand: what a model process loads, and how vectors are taken from it. */
 export interface ModelSpec {
 	/** Names weights, precision, pooling and passage prefix: what vectors are stored under. */
@@ -12,6 +14,8 @@ export interface ModelSpec {
 	readonly queryPrefix: string;
 	readonly passagePrefix: string;
 	readonly files: readonly ModelFile[];
+	/** How much it counts beside words; `usual` where it is left out. */
+	readonly strength?: ModelStrength;
 }
 
 export type Pooling = 'mean' | 'cls';

@@ -35,6 +35,7 @@ export function readNote(
 		links: parsed.links,
 		problems: parsed.problems,
 		language,
+		isLanguageSet: wanted !== 'auto',
 		passages: passages.map((passage) =>
 			withTerms(passage, [title, ...parsed.aliases, ...parsed.tags].join('\n'), language),
 		),

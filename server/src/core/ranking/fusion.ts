@@ -14,14 +14,18 @@ export interface Leg {
  * of a candidate, 0 for one that is the mean of every leg.
  */
 export function fuse(legs: readonly Leg[]): (id: number) => number {
-	const scales = legs.map(({ top, weight }) => ({ weight, ...meanAndDeviation(top) }));
+	const scaled = legs.map((leg) => ({ ...leg, zScore: scaleOf(leg.top) }));
 	return (id) => {
 		let sum = 0;
-		for (const [at, { weight, mean, deviation }] of scales.entries()) {
-			sum += (weight * (legs[at]!.scoreOf(id) - mean)) / deviation;
-		}
+		for (const { weight, scoreOf, zScore } of scaled) sum += weight * zScore(scoreOf(id));
 		return sum;
 	};
+}
+
+/** How many deviations a score is above the mean of `top`, a leg's best scores. */
+export function scaleOf(top: readonly number[]): (score: number) => number {
+	const { mean, deviation } = meanAndDeviation(top);
+	return (score) => (score - mean) / deviation;
 }
 
 /** Keeps the order, and puts scores between 0 and 1. */
@@ -30,16 +34,37 @@ export function logistic(score: number): number {
 }
 
 /**
+ * How well a model ranks by meaning: what is said of passages by one that ranks better than words do counts for more. A
+ * model that was not measured is `usual`.
+ */
+export type ModelStrength = 'usual' | 'strong';
+
+/** Shares of words by the least match that they hold from, rising. */
+const keywordShares: Readonly<Record<ModelStrength, readonly (readonly [number, number])[]>> = {
+	usual: [
+		[0, 0.3],
+		[0.15, 0.5],
+		[0.47, 0.8],
+		[0.68, 0.9],
+	],
+	strong: [
+		[0, 0.3],
+		[0.15, 0.42],
+		[0.62, 0.8],
+		[0.68, 0.9],
+		[0.82, 0.97],
+	],
+};
+
+/**
  * Share of words in the sum of words and meaning. `match` says how much of what the words of a question could score the
  * best passage does score. A question that stands nearly word for word in a note, in its title or a heading above all,
  * is asked by one who knows the words, and meaning would only blur it; one that no passage answers in its own words is
  * asked by its meaning as well, and by little else where none holds a seventh of them: what it holds is then "so" and "do".
  * Where the steps are was measured: "Ranking quality" in docs/benchmarks.md.
  */
-export function keywordWeight(match: number): number {
-	if (match < 0.15) return 0.3;
-	if (match < 0.47) return 0.5;
-	return match < 0.68 ? 0.8 : 0.9;
+export function keywordWeight(match: number, strength: ModelStrength = 'usual'): number {
+	return keywordShares[strength].findLast(([least]) => match >= least)![1];
 }
 
 /** Without deviation all are alike, and one stands for it: the leg then tells found from not found. */

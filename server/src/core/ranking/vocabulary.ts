@@ -2,6 +2,9 @@
 const beginLength = 3;
 /** Letters that a wrong or missing letter is tried as; scripts with more have no typing mistakes of this kind. */
 const lastLetter = '\u06ff';
+const latin: ReadonlySet<string> = new Set('abcdefghijklmnopqrstuvwxyz');
+/** In a shorter word a wrong letter makes another word more often than a mistake: "break" is not "bread". */
+const leastReplaced = 7;
 
 /**
  * All index terms there have been, for what is typed wrong or is not yet typed in full. Terms stay when the last
@@ -9,7 +12,8 @@ const lastLetter = '\u06ff';
  */
 export class Vocabulary {
 	readonly #byBegin = new Map<string, Set<string>>();
-	readonly #letters = new Set<string>();
+	/** Those of all other scripts. */
+	readonly #otherLetters = new Set<string>();
 
 	add(terms: readonly string[]): void {
 		for (const term of terms) this.#add(term);
@@ -26,7 +30,11 @@ export class Vocabulary {
 		return [...near].filter((term) => term.length > prefix.length && term.startsWith(prefix));
 	}
 
-	/** Every word at one edit from `word` (Damerau: a letter missing, too many, wrong, or two swapped), once each. */
+	/**
+	 * Words that `word`, as typed, may have been meant for, once each: a letter missing, too many or swapped with the next,
+	 * or, in a longer word, a wrong one. The first letter is taken to be right, as it nearly always is. As many as the word
+	 * has room for, whatever the size of the vocabulary.
+	 */
 	*editsOf(word: string): Iterable<string> {
 		const seen = new Set([word]);
 		for (const edit of this.#edits(word)) {
@@ -37,14 +45,15 @@ export class Vocabulary {
 	}
 
 	*#edits(word: string): Iterable<string> {
-		for (let at = 0; at <= word.length; at++) {
+		const letters = latin.has(word[0] ?? '') ? latin : this.#otherLetters;
+		for (let at = 1; at <= word.length; at++) {
 			const before = word.slice(0, at);
 			const after = word.slice(at);
 			if (after !== '') yield before + after.slice(1);
 			if (after.length > 1) yield before + after[1] + after[0] + after.slice(2);
-			for (const letter of this.#letters) {
+			for (const letter of letters) {
 				yield before + letter + after;
-				if (after !== '') yield before + letter + after.slice(1);
+				if (after !== '' && word.length >= leastReplaced) yield before + letter + after.slice(1);
 			}
 		}
 	}
@@ -55,6 +64,7 @@ export class Vocabulary {
 		if (near?.has(term)) return;
 		if (near === undefined) this.#byBegin.set(begin, new Set([term]));
 		else near.add(term);
-		for (const letter of term) if (letter <= lastLetter && /\p{L}/u.test(letter)) this.#letters.add(letter);
+		for (const letter of term)
+			if (!latin.has(letter) && letter <= lastLetter && /\p{L}/u.test(letter)) this.#otherLetters.add(letter);
 	}
 }

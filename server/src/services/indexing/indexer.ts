@@ -257,7 +257,8 @@ export class Indexer {
 		this.#enter('scanning');
 		this.#scanWanted = false;
 		const { files, index, store, buffers, settings } = this.#parts;
-		const { read, remove } = planScan(index.notes(), await files.list(signal), chunkerVersion);
+		const rules = { chunker: chunkerVersion, language: settings()['search.language'] };
+		const { read, remove } = planScan(index.notes(), await files.list(signal), rules);
 		for (const stamp of read) this.#unread.addSeen(stamp);
 		const fresh = read.filter(({ path }) => index.noteAt(path) === undefined);
 		// A few are read whole as fast.

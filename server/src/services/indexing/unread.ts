@@ -1,3 +1,4 @@
+import { isStale } from '../../core/indexing/plan.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
 import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NewPassage } from '../../ports/store.ts';
@@ -64,12 +65,14 @@ export class Unread {
 		const buffer = buffers.get(path);
 		const stamp = buffer === undefined ? onDisk : { path, ...onScreen };
 		const known = index.noteAt(path);
-		const isStale = waiting.force || known === undefined || known.chunker !== chunkerVersion;
+		const language = settings()['search.language'];
+		const isCurrent =
+			!waiting.force && known !== undefined && !isStale(known, { chunker: chunkerVersion, language });
 		const request = {
 			stamp,
-			language: settings()['search.language'],
+			language,
 			...(buffer === undefined ? {} : { buffer }),
-			...(isStale ? {} : { knownHash: known.hash }),
+			...(isCurrent ? { knownHash: known.hash } : {}),
 		};
 		builder.add(stamp, await reader.read(request, signal));
 	}

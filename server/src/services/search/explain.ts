@@ -2,12 +2,10 @@ import { tokenize } from '../../core/ranking/tokens.ts';
 import { type Embedder, EmbedderOff } from '../../ports/models.ts';
 import type { Explanation, Hit } from '../../protocol/search.ts';
 import type { Folder } from '../folder.ts';
-import type { SearchLeg } from './leg.ts';
 import type { RankedPassage } from './rank.ts';
-import { addedStats, type WeightedTerm, type WordQuery } from './words.ts';
+import { addedStats } from './termStats.ts';
+import type { WeightedTerm, WordQuery } from './words.ts';
 
-/** Best scores of a leg that its mean and deviation are taken from: as many as fusion takes. */
-const scaleDepth = 100;
 /** Sentences of a passage that are compared with the question. */
 const mostSentences = 10;
 
@@ -18,7 +16,6 @@ export interface Explained {
 	readonly page: readonly RankedPassage[];
 	readonly hits: readonly Hit[];
 	readonly words: WordQuery;
-	readonly legs: readonly SearchLeg[];
 	/** The question's vector, or why there is none. */
 	readonly asked: Float32Array | string | undefined;
 }
@@ -27,18 +24,16 @@ export interface Explained {
 export async function explainHits(
 	folders: readonly Folder[],
 	embedder: Embedder,
-	{ page, hits, words, legs, asked }: Explained,
+	{ page, hits, words, asked }: Explained,
 	signal: AbortSignal,
 ): Promise<readonly Hit[]> {
 	const explained: Hit[] = [];
 	for (const hit of hits) {
 		signal.throwIfAborted();
 		const ranked = page.find(
-			({ folder, passageId }) =>
-				folder.id.name === hit.folder &&
-				folder.index.noteAt(hit.path)?.id === folder.index.passage(passageId)?.noteId,
+			({ folder, noteId }) => folder.id.name === hit.folder && folder.index.noteAt(hit.path)?.id === noteId,
 		);
-		if (ranked === undefined) {
+		if (ranked?.passageId === undefined) {
 			explained.push(hit);
 			continue;
 		}
@@ -58,7 +53,8 @@ export async function explainHits(
 					);
 		const explain: Explanation = {
 			terms: contributions(folders, folder, passageId, terms),
-			zScores: zScores(legs, hit),
+			zScores: ranked.zScores ?? {},
+			...(ranked.shares === undefined ? {} : { shares: ranked.shares }),
 			...(sentence === undefined ? {} : { sentence }),
 		};
 		explained.push({ ...hit, explain });
@@ -73,27 +69,12 @@ function contributions(
 	terms: readonly WeightedTerm[],
 ): Explanation['terms'] {
 	return terms
-		.map(({ term, weight, frequency }) => {
+		.map(({ term, typed, weight, frequency }) => {
 			const stats = { ...addedStats(folders, [term]), frequencies: [frequency] };
-			return { term, weight, score: index.keyword.score([term], stats, [weight]).get(passageId) ?? 0 };
+			return { term, typed, weight, score: index.keyword.score([term], stats, [weight]).get(passageId) ?? 0 };
 		})
 		.filter(({ score }) => score > 0)
 		.sort((a, b) => b.score - a.score);
-}
-
-function zScores(legs: readonly SearchLeg[], { parts }: Hit): Explanation['zScores'] {
-	const scored: { keyword?: number; semantic?: number } = {};
-	const found = new Set(legs.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
-	for (const { kind, candidates } of legs) {
-		// As fusion has it, what the other leg alone has found counts here with nothing.
-		const nothing = new Array<number>(found.size - candidates.length).fill(0);
-		const best = [...candidates.map(({ score }) => score), ...nothing].slice(0, scaleDepth);
-		if (best.length === 0) continue;
-		const mean = best.reduce((sum, score) => sum + score, 0) / best.length;
-		const variance = best.reduce((sum, score) => sum + (score - mean) ** 2, 0) / best.length;
-		scored[kind] = variance === 0 ? 0 : (parts[kind] - mean) / Math.sqrt(variance);
-	}
-	return scored;
 }
 
 async function nearestSentence(

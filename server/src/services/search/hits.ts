@@ -8,6 +8,9 @@ import type { RankedPassage } from './rank.ts';
 
 const snippetLength = 220;
 
+/** What is shown of a note without text. */
+const emptyPassage = { heading: '', text: '', startLine: 1, endLine: 1 };
+
 /** Fetches the texts of one page of passages and cuts snippets from them, the words of `terms` marked. */
 export async function fetchHits(
 	page: readonly RankedPassage[],
@@ -16,14 +19,14 @@ export async function fetchHits(
 	const texts = new Map<Folder, Map<number, StoredPassage>>();
 	for (const { folder } of page) {
 		if (texts.has(folder)) continue;
-		const ids = page.filter((ranked) => ranked.folder === folder).map(({ passageId }) => passageId);
+		const ids = page.flatMap((ranked) => (ranked.folder === folder ? (ranked.passageId ?? []) : []));
 		const passages = await folder.passages(ids);
 		texts.set(folder, new Map(passages.map((passage) => [passage.id, passage])));
 	}
-	return page.flatMap(({ folder, passageId, score, parts }) => {
+	return page.flatMap(({ folder, noteId, passageId, score, parts }) => {
 		// A passage that an edit has just replaced is left out rather than shown with nothing.
-		const passage = texts.get(folder)?.get(passageId);
-		const note = passage === undefined ? undefined : folder.index.note(passage.noteId);
+		const passage = passageId === undefined ? emptyPassage : texts.get(folder)?.get(passageId);
+		const note = folder.index.note(noteId);
 		if (passage === undefined || note === undefined) return [];
 		const { heading, startLine, endLine } = passage;
 		const { path } = note.stamp;

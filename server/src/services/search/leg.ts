@@ -1,3 +1,4 @@
+import type { ModelStrength } from '../../core/ranking/fusion.ts';
 import type { Scored } from '../../kernels/topK.ts';
 
 /** One way of ranking the passages of all folders; ids are `PassageKeys`. */
@@ -7,6 +8,8 @@ export interface SearchLeg {
 	readonly candidates: readonly Scored[];
 	/** What a passage would score that held every word of the question as often as can count; of the leg of words. */
 	readonly ceiling?: number;
+	/** How much the model of the leg of meaning counts beside words. */
+	readonly strength?: ModelStrength;
 	/** Exact scores of any passages, 0 for those without one: fusion guesses none. */
 	scoresOf(keys: readonly number[]): Promise<ReadonlyMap<number, number>>;
 }

@@ -1,19 +1,31 @@
-import { fuse, keywordWeight, logistic } from '../../core/ranking/fusion.ts';
+import { fuse, keywordWeight, type Leg, logistic, scaleOf } from '../../core/ranking/fusion.ts';
 import type { ScoreParts, SearchMode } from '../../protocol/search.ts';
 import type { Folder } from '../folder.ts';
 import type { SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
-/** Best of a leg that its mean and deviation are taken from. */
-const scaleDepth = 100;
+/**
+ * Best of a leg that its mean and deviation are taken from: of all that the legs find where no more than the usual notes
+ * may be asked for, and no more where more may be, so that the order stays.
+ */
+const scaleDepth = 400;
 
 /** A passage with its place in the answer. */
 export interface RankedPassage {
 	readonly folder: Folder;
-	readonly passageId: number;
+	readonly noteId: number;
+	/** None of a note without text, which conditions alone can find. */
+	readonly passageId: number | undefined;
 	readonly score: number;
 	readonly parts: ScoreParts;
+	/** How far above the mean of its leg's best each part is, in deviations. */
+	readonly zScores?: LegScores;
+	/** Shares of the legs in a fused score. */
+	readonly shares?: LegScores;
 }
+
+/** Something of each leg there is. */
+export type LegScores = { readonly [kind in SearchLeg['kind']]?: number };
 
 /** Passages of all folders, best first. A mode of one leg keeps that leg's scores; hybrid fuses what there is. */
 export async function rankPassages(
@@ -31,32 +43,51 @@ export async function rankPassages(
 		const at = legs.findIndex((leg) => leg.kind === kind);
 		return scores[at]?.get(key) ?? 0;
 	};
+	const answering = weigh(
+		legs.flatMap((leg, at) => (leg.candidates.length > 0 ? [scoreLeg(leg, scores[at]!, all)] : [])),
+	);
+	const byLeg = (value: (leg: ScoredLeg) => number): LegScores =>
+		Object.fromEntries(answering.map((scored) => [scored.leg.kind, value(scored)]));
+	const shares = mode === 'hybrid' ? { shares: byLeg(({ weight }) => weight) } : {};
 	const toRanked = ({ id: key, score }: { readonly id: number; readonly score: number }): RankedPassage => ({
 		folder: folders[keys.folderAt(key)]!,
+		noteId: noteOf(key)!,
 		passageId: keys.passageOf(key),
 		score,
 		parts: { keyword: partOf('keyword', key), semantic: partOf('semantic', key), graph: 0 },
+		zScores: byLeg(({ top, scoreOf }) => scaleOf(top)(scoreOf(key))),
+		...shares,
 	});
-	if (mode !== 'hybrid') return (legs[0]?.candidates ?? []).map(toRanked);
-	const answering = legs.flatMap((leg, at) =>
-		leg.candidates.length > 0 ? [{ leg, scores: scores[at]!, weight: 1 }] : [],
-	);
-	const fused = fusePassages(weigh(answering), all, (key) => keys.keyOf(keys.folderAt(key), noteOf(key)!));
+	if (mode !== 'hybrid')
+		return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf(id) !== undefined).map(toRanked);
+	const fused = fusePassages(answering, all, (key) => keys.keyOf(keys.folderAt(key), noteOf(key)!));
 	return fused.sort((a, b) => b.score - a.score || a.id - b.id).map(toRanked);
 }
 
-/** A leg with the scores of all candidates. */
-interface ScoredLeg {
+/** A leg with the scores of all passages found, by any leg. */
+interface ScoredLeg extends Leg {
 	readonly leg: SearchLeg;
-	readonly scores: ReadonlyMap<number, number>;
-	readonly weight: number;
+}
+
+/**
+ * Passages that one leg alone has found are among the best of the other as well, with nothing: where few hold a word, its
+ * scores are all alike, and their deviation alone would make every other passage hopeless.
+ */
+function scoreLeg(
+	leg: SearchLeg,
+	scores: ReadonlyMap<number, number>,
+	passages: readonly number[],
+): ScoredLeg {
+	const scoreOf = (key: number) => scores.get(key) ?? 0;
+	return { leg, weight: 1, top: bestOf(passages.map(scoreOf)), scoreOf };
 }
 
 /** Gives each leg its share, by how well the words of the question are matched. */
 function weigh(legs: readonly ScoredLeg[]): readonly ScoredLeg[] {
 	const words = legs.find(({ leg }) => leg.kind === 'keyword')?.leg;
 	if (words === undefined || legs.length === 1) return legs;
-	const share = keywordWeight(words.candidates[0]!.score / (words.ceiling ?? Infinity));
+	const strength = legs.find(({ leg }) => leg.kind === 'semantic')?.leg.strength;
+	const share = keywordWeight(words.candidates[0]!.score / (words.ceiling ?? Infinity), strength);
 	return legs.map((leg) => ({ ...leg, weight: leg.leg === words ? share : 1 - share }));
 }
 
@@ -70,21 +101,13 @@ function fusePassages(
 	passages: readonly number[],
 	noteOf: (passage: number) => number,
 ): { readonly id: number; readonly score: number }[] {
-	const ofPassage = fuse(
-		legs.map(({ scores, weight }) => ({
-			weight,
-			// Passages that one leg alone has found are among the best of the other as well, with nothing: where few
-			// hold a word, its scores are all alike, and their deviation alone would make every other passage hopeless.
-			top: bestOf(passages.map((key) => scores.get(key) ?? 0)),
-			scoreOf: (key) => scores.get(key) ?? 0,
-		})),
-	);
+	const ofPassage = fuse(legs);
 	const ofNote = fuse(
-		legs.map(({ scores, weight }) => {
+		legs.map(({ scoreOf, weight }) => {
 			const best = new Map<number, number>();
 			for (const key of passages) {
 				const note = noteOf(key);
-				best.set(note, Math.max(best.get(note) ?? -Infinity, scores.get(key) ?? 0));
+				best.set(note, Math.max(best.get(note) ?? -Infinity, scoreOf(key)));
 			}
 			return { weight, top: bestOf([...best.values()]), scoreOf: (note) => best.get(note) ?? 0 };
 		}),
@@ -99,11 +122,10 @@ function bestOf(scores: readonly number[]): readonly number[] {
 /** Of every note its best passage; the order stays. */
 export function bestPassageOfEach(ranked: readonly RankedPassage[]): readonly RankedPassage[] {
 	const seen = new Map<Folder, Set<number>>();
-	return ranked.filter(({ folder, passageId }) => {
-		const noteId = folder.index.noteOf(passageId);
+	return ranked.filter(({ folder, noteId }) => {
 		const notes = seen.get(folder) ?? new Set();
 		seen.set(folder, notes);
-		if (noteId === undefined || notes.has(noteId)) return false;
+		if (notes.has(noteId)) return false;
 		notes.add(noteId);
 		return true;
 	});

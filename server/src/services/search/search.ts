@@ -77,7 +77,7 @@ export async function search(
 	if (asked instanceof Float32Array) {
 		const least = leastSimilarity(params, current);
 		const also = legs.flatMap(({ candidates }) => candidates.map(({ id }) => id));
-		legs.push(await semanticLeg(folders, embedder.model.id, asked, keys, accept, least, depth, also));
+		legs.push(await semanticLeg(folders, embedder.model, asked, keys, accept, least, depth, also));
 		signal.throwIfAborted();
 	}
 	watch.lap('scan');
@@ -85,7 +85,7 @@ export async function search(
 	// A phrase of words that nothing ranks by ("to be or not to be") is found all the same.
 	const ranked =
 		isList || (found.length === 0 && parsed.phrases.length > 0)
-			? listNotes(folders, accept)
+			? listNotes(folders, accept, isList ? acceptNote : () => false)
 			: found.filter(({ score }) => score >= minScore);
 	const notes = bestPassageOfEach(ranked).slice(0, current['search.maxResults']);
 	watch.lap('fuse');
@@ -93,7 +93,7 @@ export async function search(
 	const fetched = await fetchHits(page, termsByLanguage(words));
 	const hits =
 		params.explain === true && !isList
-			? await explainHits(folders, embedder, { page, hits: fetched, words, legs, asked }, signal)
+			? await explainHits(folders, embedder, { page, hits: fetched, words, asked }, signal)
 			: fetched;
 	signal.throwIfAborted();
 	watch.lap('fetch');

@@ -1,18 +1,19 @@
 import { boilerplateWeight } from '../../core/ranking/boilerplate.ts';
 import { type Scored, topK } from '../../kernels/topK.ts';
+import type { EmbeddingModel } from '../../ports/models.ts';
 import { ExactScores } from '../exactScores.ts';
 import type { Folder } from '../folder.ts';
 import { type Accept, acceptAll, type SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 
 /**
- * The `depth` best passages by the exact cosine to `vector`, a question as the model `modelId` has it, none of them below
+ * The `depth` best passages by the exact cosine to `vector`, a question as `model` has it, none of them below
  * `least`; folders that another model took over meanwhile have none. `also` are keys whose scores
  * will be asked for: they are fetched along with the candidates.
  */
 export async function semanticLeg(
 	folders: readonly Folder[],
-	modelId: string,
+	model: EmbeddingModel,
 	vector: Float32Array,
 	keys: PassageKeys,
 	accept: Accept,
@@ -21,7 +22,7 @@ export async function semanticLeg(
 	also: readonly number[],
 ): Promise<SearchLeg> {
 	const scores = folders.map((folder) =>
-		folder.embedder?.model.id === modelId ? new ExactScores(folder, modelId, vector) : undefined,
+		folder.embedder?.model.id === model.id ? new ExactScores(folder, model.id, vector) : undefined,
 	);
 	const weightAt = (at: number, id: number) =>
 		folders[at]!.index.boilerplate.has(id) ? boilerplateWeight.semantic : 1;
@@ -41,6 +42,7 @@ export async function semanticLeg(
 	};
 	return {
 		kind: 'semantic',
+		strength: model.strength ?? 'usual',
 		candidates: topK(found.flat(), depth),
 		scoresOf: async (wanted) => {
 			await Promise.all(scores.map((ofFolder, at) => ofFolder?.fetch(idsOf(at, wanted))));
