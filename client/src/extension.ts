@@ -16,6 +16,7 @@ import { RestrictedMode } from './restrictedMode.ts';
 import { Session } from './session.ts';
 import { keepContextKeys } from './views/contextKeys.ts';
 import { IndexView } from './views/indexView.ts';
+import { ReadOnlyPages } from './views/readOnlyPages.ts';
 import { RelatedView } from './views/relatedView.ts';
 import { showStatusBar } from './views/statusBar.ts';
 
@@ -34,16 +35,18 @@ export function activate(context: ExtensionContext): JarvisApi {
 	const started = new Session(context, log, watcher);
 	session = started;
 	const restricted = new RestrictedMode();
+	const pages = new ReadOnlyPages();
 
 	context.subscriptions.push(
 		log,
 		watcher,
 		restricted,
+		pages,
 		keepContextKeys(started),
 		showStatusBar(started, restricted),
 		new RelatedView(started),
 		new IndexView(started, restricted),
-		...registerCommands(started, () => log.show()),
+		...registerCommands(started, pages, () => log.show()),
 		workspace.onDidChangeConfiguration((change) => {
 			if (change.affectsConfiguration('jarvis') || change.affectsConfiguration('files.exclude'))
 				started.sendSettings();
@@ -62,7 +65,7 @@ export function deactivate(): Promise<void> | undefined {
 	return session?.dispose();
 }
 
-function registerCommands(session: Session, showLog: () => void) {
+function registerCommands(session: Session, pages: ReadOnlyPages, showLog: () => void) {
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.search': searchCommand(session),
 		'jarvis.searchSelection': searchSelection,
@@ -71,7 +74,7 @@ function registerCommands(session: Session, showLog: () => void) {
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
-		'jarvis.measureQuality': () => measureQuality(session),
+		'jarvis.measureQuality': () => measureQuality(session, pages),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,

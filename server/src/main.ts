@@ -42,7 +42,9 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);
-	connection.onInitialized(() => followFolders(connection, engine, params.workspaceFolders ?? [], logger));
+	connection.onInitialized(() =>
+		followFolders(connection, engine, documents, params.workspaceFolders ?? [], logger),
+	);
 	connection.onNotification(DidChangeConfigurationNotification.type, ({ settings }) => {
 		start = { ...start, ...(settings as Partial<StartOptions>) };
 		engine.settingsChanged();

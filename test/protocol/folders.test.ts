@@ -90,3 +90,19 @@ test('a server that is ended while it opens a folder ends well', async () => {
 	}
 	await (await startServer(root, { indexDirectory })).untilFound('heron', ['a.md']);
 });
+
+test('unsaved text of a note that was open before its folder came is found, and goes with the folder', async () => {
+	const birds = tempFolder({ 'b.md': 'On disk: heron.\n' });
+	const fish = tempFolder({ 'a.md': 'On disk: pike.\n' });
+	const server = await startServer(birds);
+	const editor = new Editor(server, birds);
+	await new Editor(server, fish).open('a.md', 'Unsaved: sturgeon.\n');
+	// Handed over in the order they were opened: once this one is found, the other is past its own time.
+	await editor.open('b.md', 'Unsaved: bittern.\n');
+	await server.untilFound('bittern', ['b.md']);
+	await editor.changeFolders([fish], []);
+	await server.untilFound('sturgeon', ['a.md']);
+	expect(await server.findWords('pike')).toEqual([]);
+	await editor.changeFolders([], [fish]);
+	await server.untilFound('sturgeon', []);
+});

@@ -1,15 +1,15 @@
-import { l10n, ProgressLocation, window, workspace } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import type { MeasureQualityResult } from '../../../server/src/protocol/quality.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import type { Session } from '../session.ts';
 import { qualityPage } from '../views/qualityPage.ts';
+import type { ReadOnlyPages } from '../views/readOnlyPages.ts';
 
 /** `jarvis.measureQuality`: measures related notes by the user's own links, shows the tables, and offers what is better. */
-export async function measureQuality(session: Session): Promise<void> {
+export async function measureQuality(session: Session, pages: ReadOnlyPages): Promise<void> {
 	const measured = await runWithProgress(session);
 	if (measured === undefined) return;
-	const content = qualityPage(measured, displayLanguage);
-	await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content }));
+	await pages.show(l10n.t('Search quality'), qualityPage(measured, displayLanguage));
 	for (const { uri, folder, best, isBetter } of measured.folders) {
 		if (!isBetter) continue;
 		const apply = l10n.t('Apply');

@@ -49,7 +49,5 @@ export function indexRows(status: StatusResult, language: Language): readonly In
 
 function linksText({ links, unresolved }: GraphStatus, { t, locale }: Language): string {
 	const count = formatCount(links, locale);
-	return unresolved === 0
-		? count
-		: t('{0}, {1} to notes that are not there', count, formatCount(unresolved, locale));
+	return unresolved === 0 ? count : t('{0} · {1} broken', count, formatCount(unresolved, locale));
 }

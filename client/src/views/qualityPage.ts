@@ -23,12 +23,11 @@ export function qualityPage({ folders }: MeasureQualityResult, { t }: Language):
 			lines.push(t('No note links to another, so there is nothing to measure by.'));
 			continue;
 		}
-		lines.push(t('{0} links hidden.', pairs), '', ...tableHead(t));
-		lines.push(tableRow(t('now'), current, now));
-		for (const { weights, ...quality } of byWeights.slice(0, shownWeights)) {
-			lines.push(tableRow('', weights, quality));
-		}
-		lines.push('');
+		const tried = byWeights
+			.slice(0, shownWeights)
+			.map(({ weights, ...quality }) => tableRow('', weights, quality));
+		lines.push(t('{0} links hidden.', pairs), '');
+		lines.push(...table(t, [tableRow(t('now'), current, now), ...tried]), '');
 		if (!isBetter) {
 			lines.push(t('The weights of now are the best: none did better on the links held back to check.'));
 			continue;
@@ -36,20 +35,27 @@ export function qualityPage({ folders }: MeasureQualityResult, { t }: Language):
 		lines.push(
 			t('Chosen on one half of the links, checked on the other ({0} links):', check.pairs),
 			'',
-			...tableHead(t),
-			tableRow(t('before'), current, check.before),
-			tableRow(t('after'), best, check.after),
+			...table(t, [tableRow(t('before'), current, check.before), tableRow(t('after'), best, check.after)]),
 		);
 	}
 	return `${lines.join('\n')}\n`;
 }
 
-function tableHead(t: Language['t']): readonly string[] {
-	const columns = [t('link'), t('shared link'), t('shared tag'), 'recall@10', 'MRR'];
-	return [`| | ${columns.join(' | ')} |`, `|---|${columns.map(() => '---:').join('|')}|`];
+/** Columns of one width, since the page is read as it stands as often as in a preview. */
+function table(t: Language['t'], rows: readonly (readonly string[])[]): readonly string[] {
+	const head = ['', t('link'), t('shared link'), t('shared tag'), 'recall@10', 'MRR'];
+	const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((row) => row[at]!.length)));
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	const padded = (row: readonly string[]) =>
+		line(row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))));
+	const rule = widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+	return [padded(head), line(rule), ...rows.map(padded)];
 }
 
-function tableRow(label: string, weights: LinkEvaluation['current'], { recall10, mrr }: LinkQuality): string {
-	const { link, sharedLink, sharedTag } = weights;
-	return `| ${label} | ${link} | ${sharedLink} | ${sharedTag} | ${recall10.toFixed(3)} | ${mrr.toFixed(3)} |`;
+function tableRow(
+	label: string,
+	{ link, sharedLink, sharedTag }: LinkEvaluation['current'],
+	{ recall10, mrr }: LinkQuality,
+): readonly string[] {
+	return [label, ...[link, sharedLink, sharedTag].map(String), recall10.toFixed(3), mrr.toFixed(3)];
 }

@@ -50,6 +50,18 @@ export function searchTitle(state: SessionState, answer: SearchResult | undefine
 	return percent === undefined || percent === 100 ? title : `${title} · ${t('{0} % embedded', percent)}`;
 }
 
+/**
+ * Whether the same question would be answered better by now: passages were read or embedded since, or the model
+ * that was missed is there.
+ */
+export function isOutdated(state: SessionState, { coverage, semanticOff }: SearchResult): boolean {
+	if (state.kind !== 'running' || state.status === undefined) return false;
+	const { index, models } = state.status;
+	if (index.chunks !== coverage.chunks || index.embedded !== coverage.embedded) return true;
+	const isModelReady = models.some(({ use, state }) => use === 'answers' && state === 'ready');
+	return semanticOff !== undefined && index.embedded > 0 && isModelReady;
+}
+
 /** Headings below the title, which the label shows already. */
 function heading({ heading, title }: Hit): string {
 	if (heading === title) return '';

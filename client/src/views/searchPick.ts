@@ -17,11 +17,13 @@ import { localFolders } from '../notes.ts';
 import { openAt } from '../openAt.ts';
 import type { Session } from '../session.ts';
 import { Preview } from './preview.ts';
-import { type SearchItem, searchItems, searchTitle } from './searchItems.ts';
+import { isOutdated, type SearchItem, searchItems, searchTitle } from './searchItems.ts';
 
 // Shorter than the gap between two keys of a fast typist (about 100 ms), so that every key is answered;
 // longer than that of a repeating key (about 30 ms), so that holding Backspace asks once.
 const DEBOUNCE_MS = 60;
+/** While the index grows, the answer is fetched again this often: a list that changes faster can't be read. */
+const REFRESH_MS = 1000;
 
 /** Holds its item, since `kind` means something else to VS Code. */
 type Row = QuickPickItem & { readonly item: SearchItem };
@@ -36,6 +38,7 @@ export class SearchPick {
 	#pages: SearchResult[] = [];
 	#request = new CancellationTokenSource();
 	#timer: NodeJS.Timeout | undefined;
+	#isRefreshDue = false;
 	/** Enter came before the answer: its first hit is opened when it is there. */
 	#opensFirst = false;
 	#accepted = false;
@@ -59,7 +62,7 @@ export class SearchPick {
 			pick.onDidAccept(() => this.#accept(pick.activeItems[0]?.item)),
 			pick.onDidTriggerItemButton(({ item: { item } }) => item.kind === 'hit' && this.#openToSide(item.hit)),
 			pick.onDidHide(() => this.#onHide()),
-			session.onDidChange(() => this.#renderTitle()),
+			session.onDidChange(() => this.#onState()),
 		];
 		// Set before it is shown, VS Code selects the value: typing replaces it, as in its own search.
 		pick.value = query;
@@ -101,20 +104,63 @@ export class SearchPick {
 		if (this.#opensFirst) this.#accept(this.#pick.items[0]?.item);
 	}
 
+	#onState(): void {
+		this.#renderTitle();
+		const [answer] = this.#pages;
+		if (answer === undefined || this.#pick.busy || this.#isRefreshDue) return;
+		if (!isOutdated(this.#session.state, answer)) return;
+		this.#isRefreshDue = true;
+		this.#timer = setTimeout(() => void this.#refresh(), REFRESH_MS);
+	}
+
+	/** Asks again for as many hits as are listed, and shows nothing of it but what has changed. */
+	async #refresh(): Promise<void> {
+		const { token } = this.#request;
+		const listed = this.#pages.length > 1 ? { limit: this.#hitCount() } : {};
+		try {
+			const page = await this.#session.search({ query: this.#query, prefixLast: true, ...listed }, token);
+			if (token.isCancellationRequested) return;
+			this.#isRefreshDue = false;
+			this.#pages = [page];
+			this.#renderAgain();
+		} catch {
+			// What is listed stays; the next key press tells what is wrong, if it still is.
+			if (!token.isCancellationRequested) this.#isRefreshDue = false;
+		}
+	}
+
 	#cancel(): void {
 		clearTimeout(this.#timer);
+		this.#isRefreshDue = false;
 		this.#request.cancel();
 		this.#request = new CancellationTokenSource();
 	}
 
 	/** `from`: the first hit that is new, which is highlighted. */
 	#render(from: number): void {
-		const items = searchItems(this.#pages, localFolders().length > 1, displayLanguage).map(row);
+		const items = this.#items();
 		this.#pick.keepScrollPosition = from > 0;
 		this.#pick.items = items;
 		const first = items[from];
 		if (first && from > 0) this.#pick.activeItems = [first];
 		this.#renderTitle();
+	}
+
+	/** The line that the user went to stays highlighted; else the first is, whichever that is by now. */
+	#renderAgain(): void {
+		this.#renderTitle();
+		const items = this.#items();
+		if (shown(items) === shown(this.#pick.items)) return;
+		const active = this.#pick.activeItems[0]?.item;
+		const isMoved = active !== this.#pick.items[0]?.item;
+		this.#pick.keepScrollPosition = isMoved;
+		this.#pick.items = items;
+		const same = isMoved && items.find(({ item }) => isSameLine(item, active));
+		if (same) this.#pick.activeItems = [same];
+	}
+
+	#items(): readonly Row[] {
+		return searchItems(this.#pages, localFolders().length > 1, displayLanguage).map(row);
 	}
 
 	#renderTitle(): void {
@@ -154,6 +200,20 @@ export class SearchPick {
 	#hitCount(): number {
 		return this.#pages.reduce((count, page) => count + page.hits.length, 0);
 	}
+}
+
+/** All that is to be seen of rows, and where they lead. */
+function shown(rows: readonly Row[]): string {
+	const lines = rows.map(({ label, description, detail, item }) => {
+		const place = item.kind === 'hit' ? [item.hit.uri, item.hit.startLine, item.hit.endLine] : [];
+		return [label, description, detail, ...place];
+	});
+	return JSON.stringify(lines);
+}
+
+function isSameLine(a: SearchItem, b: SearchItem | undefined): boolean {
+	if (a.kind !== 'hit' || b?.kind !== 'hit') return a.kind === b?.kind;
+	return a.hit.uri === b.hit.uri;
 }
 
 /**

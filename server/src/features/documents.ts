@@ -28,3 +28,11 @@ export function followDocuments(connection: Connection, engine: Engine): TextDoc
 	documents.listen(connection);
 	return documents;
 }
+
+/** Gives every open document to the folder it lies in now: folders come and go while documents stay open. */
+export function handOver(documents: TextDocuments<TextDocument>, engine: Engine): void {
+	for (const document of documents.all()) {
+		const place = engine.locate(document.uri);
+		place?.folder.setBuffer(place.path, document.getText());
+	}
+}

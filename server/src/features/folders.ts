@@ -1,20 +1,25 @@
 import { basename } from 'node:path/posix';
-import type { Connection, WorkspaceFolder } from 'vscode-languageserver';
+import type { Connection, TextDocuments, WorkspaceFolder } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Logger, UserError } from '../ports/system.ts';
 import { Told } from '../protocol/control.ts';
 import type { Engine } from '../services/engine.ts';
+import { handOver } from './documents.ts';
 
 /** Opens the workspace's folders, and those that come and go later. */
 export function followFolders(
 	connection: Connection,
 	engine: Engine,
+	documents: TextDocuments<TextDocument>,
 	initial: readonly WorkspaceFolder[],
 	logger: Logger,
 ): void {
 	engine.onTold((message) => void connection.sendNotification(Told, message));
 	const add = async ({ uri, name }: WorkspaceFolder) => {
 		try {
-			await engine.addFolder({ uri, name: name || basename(uri) }, { follow: true });
+			const added = engine.addFolder({ uri, name: name || basename(uri) }, { follow: true });
+			handOver(documents, engine);
+			await added;
 		} catch (error) {
 			logger.error(`The index of ${name} can't be opened`, error);
 			const message =
@@ -27,6 +32,7 @@ export function followFolders(
 	connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
 		changes = changes.then(async () => {
 			for (const { uri } of removed) await engine.removeFolder(uri);
+			handOver(documents, engine);
 			await Promise.all(added.map(add));
 		});
 	});

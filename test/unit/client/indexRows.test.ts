@@ -16,7 +16,7 @@ test('the rows state counts, coverage and size', () =>
 		'State: Embedding passages: 2,253/5,183',
 		'Notes: 1,013',
 		'Embedded: 43 % of 5,183 passages',
-		'Links: 2,048, 12 to notes that are not there',
+		'Links: 2,048 · 12 broken',
 		'Size: 12 MB',
 	]));
 

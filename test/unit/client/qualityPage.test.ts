@@ -34,11 +34,16 @@ test('the weights of now come first, then the best', () =>
 	check({}, [
 		'## notes',
 		'100 links hidden.',
-		'| now | 0.15 | 0.03 | 0.03 | 0.400 | 0.200 |\n|  | 0.05 | 0 | 0.06 | 0.500 | 0.250 |',
+		[
+			'|     | link | shared link | shared tag | recall@10 |   MRR |',
+			'| --- | ---: | ----------: | ---------: | --------: | ----: |',
+			'| now | 0.15 |        0.03 |       0.03 |     0.400 | 0.200 |',
+			'|     | 0.05 |           0 |       0.06 |     0.500 | 0.250 |',
+		].join('\n'),
 	]));
 
 test('what was chosen is shown on the links it was not chosen by', () =>
-	check({}, ['checked on the other (50 links)', '| before | 0.15', '| after | 0.05']));
+	check({}, ['checked on the other (50 links)', '| before | 0.15', '| after  | 0.05']));
 
 test('where nothing is better, that is said', () =>
 	check({ isBetter: false }, ['are the best'], ['| after']));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { searchItems, searchTitle } from '../../../client/src/views/searchItems.ts';
+import { isOutdated, searchItems, searchTitle } from '../../../client/src/views/searchItems.ts';
 import type { Hit, SearchResult } from '../../../server/src/protocol/search.ts';
 import { english } from './english.ts';
+import { someStatus } from './someStatus.ts';
 
 function someHit(hit: Partial<Hit> = {}): Hit {
 	return {
@@ -85,4 +86,21 @@ test('the title says why an answer is from keywords alone', () => {
 
 test('the title says that the server is starting', () => {
 	expect(searchTitle({ kind: 'starting' }, undefined, english)).toBe('Search Notes · Starting…');
+});
+
+test.each([
+	['as many passages with as many vectors', 60, {}, undefined, false],
+	['vectors that came since', 60, { embedded: 61 }, undefined, true],
+	['passages that were read since', 60, { chunks: 120 }, undefined, true],
+	['a model that is ready by now', 60, {}, 'the model is starting', true],
+	['a model that is ready and has read nothing yet', 0, {}, 'no vector yet', false],
+])('an answer is asked for again only when it can be better: %s', (_what, embedded, since, off, expected) => {
+	const coverage = { notes: 10, chunks: 100, embedded };
+	const state = { kind: 'running', status: someStatus({ ...coverage, ...since }) } as const;
+	const answer = somePage([], { coverage, ...(off === undefined ? {} : { semanticOff: off }) });
+	expect(isOutdated(state, answer)).toBe(expected);
+});
+
+test('nothing is asked again of a server that does not run', () => {
+	expect(isOutdated({ kind: 'starting' }, somePage([]))).toBe(false);
 });

@@ -20,27 +20,27 @@ test.each([
 test('a file of over 5 MB is skipped, with its size', () =>
 	check(Buffer.alloc(largestNoteBytes + 1, 'a'), { kind: 'skipped', reason: 'larger than 5 MB (5.0 MB)' }));
 
-test('a file of 5 MB is read', async () => {
+test('a file of 5 MB is read', () => {
 	const root = tempFolder({ 'a.md': Buffer.alloc(largestNoteBytes, 'a') });
-	expect((await readNoteFile(root, 'a.md')).kind).toBe('text');
+	expect(readNoteFile(root, 'a.md').kind).toBe('text');
 });
 
-test('a file that may not be read is skipped, with the reason', async ({ skip }) => {
+test('a file that may not be read is skipped, with the reason', ({ skip }) => {
 	skip(process.getuid?.() === 0, 'root may read everything');
 	const root = tempFolder({ 'a.md': 'secret' });
 	chmodSync(join(root, 'a.md'), 0);
-	expect(await readNoteFile(root, 'a.md')).toEqual({ kind: 'skipped', reason: "can't be read (EACCES)" });
+	expect(readNoteFile(root, 'a.md')).toEqual({ kind: 'skipped', reason: "can't be read (EACCES)" });
 });
 
-test('a folder named like a note is skipped', async () => {
+test('a folder named like a note is skipped', () => {
 	const root = tempFolder({ 'a.md/b.txt': '' });
-	expect(await readNoteFile(root, 'a.md')).toEqual({ kind: 'skipped', reason: "can't be read (EISDIR)" });
+	expect(readNoteFile(root, 'a.md')).toEqual({ kind: 'skipped', reason: "can't be read (EISDIR)" });
 });
 
-test('a file that is not there is gone', async () => {
-	expect(await readNoteFile(tempFolder(), 'a.md')).toEqual({ kind: 'gone' });
+test('a file that is not there is gone', () => {
+	expect(readNoteFile(tempFolder(), 'a.md')).toEqual({ kind: 'gone' });
 });
 
-async function check(content: string | Uint8Array, expected: object): Promise<void> {
-	expect(await readNoteFile(tempFolder({ 'a.md': content }), 'a.md')).toMatchObject(expected);
+function check(content: string | Uint8Array, expected: object): void {
+	expect(readNoteFile(tempFolder({ 'a.md': content }), 'a.md')).toMatchObject(expected);
 }

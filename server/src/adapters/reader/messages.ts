@@ -6,7 +6,7 @@ export interface ReaderOptions {
 	readonly tokenizerFile: string;
 }
 
-/** One note to read; the thread gets the next only when it has answered. */
+/** A note to read. The thread gets one, or some drafts, and the next when it has answered with a reply for each. */
 export interface ReaderRequest extends ReadRequest {
 	/** Absolute path of the folder that `path` is relative to. */
 	readonly root: string;

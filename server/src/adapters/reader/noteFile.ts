@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NotePath } from '../../ports/files.ts';
 
@@ -11,22 +11,25 @@ export type NoteFile =
 	| { readonly kind: 'gone' }
 	| { readonly kind: 'skipped'; readonly reason: string };
 
-/** Reads one note below `root` as UTF-8, byte-order mark removed; says why where it can't be. */
-export async function readNoteFile(root: string, path: NotePath): Promise<NoteFile> {
+/**
+ * Reads one note below `root` as UTF-8, byte-order mark removed; says why where it can't be. It waits for the disk:
+ * in a thread of its own, where that takes a tenth of the time of asking and being called back.
+ */
+export function readNoteFile(root: string, path: NotePath): NoteFile {
 	try {
-		const file = await open(join(root, path), 'r');
+		const file = openSync(join(root, path), 'r');
 		try {
-			const { size } = await file.stat();
+			const { size } = fstatSync(file);
 			if (size > largestNoteBytes) {
 				return { kind: 'skipped', reason: `larger than 5 MB (${(size / 1048576).toFixed(1)} MB)` };
 			}
-			const bytes = await file.readFile();
+			const bytes = readFileSync(file);
 			const text = decode(bytes);
 			return text === undefined
 				? { kind: 'skipped', reason: 'not UTF-8 text' }
 				: { kind: 'text', text, hash: hashOf(bytes) };
 		} finally {
-			await file.close();
+			closeSync(file);
 		}
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;

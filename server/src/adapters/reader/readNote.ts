@@ -25,8 +25,8 @@ export function readNote(
 	const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
 	const parsed = parseNote(text, extension === 'mdx' ? 'mdx' : 'md');
 	const title = parsed.title ?? nameOf(path);
-	const passages = chunkNote(parsed, countTokens);
 	const language = wanted === 'auto' ? detectLanguage(proseOf(parsed)) : wanted;
+	const titleTerms = terms([title, ...parsed.aliases, ...parsed.tags].join('\n'), language);
 	return {
 		hash,
 		title,
@@ -36,9 +36,7 @@ export function readNote(
 		problems: parsed.problems,
 		language,
 		isLanguageSet: wanted !== 'auto',
-		passages: passages.map((passage) =>
-			withTerms(passage, [title, ...parsed.aliases, ...parsed.tags].join('\n'), language),
-		),
+		passages: chunkNote(parsed, countTokens).map((passage) => withTerms(passage, titleTerms, language)),
 	};
 }
 
@@ -52,7 +50,8 @@ export function readDraft(
 	const draft = draftNote(text);
 	const title = draft.title ?? nameOf(path);
 	const language = wanted === 'auto' ? detectLanguage(text) : wanted;
-	const passages = draft.passages.map((passage) => withTerms(passage, title, language));
+	const titleTerms = terms(title, language);
+	const passages = draft.passages.map((passage) => withTerms(passage, titleTerms, language));
 	return { hash, title, aliases: [], tags: [], links: [], problems: [], language, passages };
 }
 
@@ -66,15 +65,14 @@ function proseOf({ blocks }: ParsedNote): string {
 	return blocks.flatMap(({ kind, text }) => (kind === 'prose' || kind === 'list' ? [text] : [])).join('\n');
 }
 
-function withTerms(passage: Passage, title: string, language: Language): ReadPassage {
+function withTerms(passage: Passage, titleTerms: readonly string[], language: Language): ReadPassage {
 	const counts = new Map<string, number>();
-	const add = (text: string, weight: number) => {
-		for (const term of terms(text, language))
-			counts.set(term, Math.min(65_535, (counts.get(term) ?? 0) + weight));
+	const add = (found: readonly string[], weight: number) => {
+		for (const term of found) counts.set(term, Math.min(65_535, (counts.get(term) ?? 0) + weight));
 	};
-	add(passage.text, 1);
-	add(passage.heading, headingWeight);
-	add(title, titleWeight);
+	add(terms(passage.text, language), 1);
+	add(terms(passage.heading, language), headingWeight);
+	add(titleTerms, titleWeight);
 	return {
 		...passage,
 		textHash: hashOf(modelText(passage)).slice(0, 32),

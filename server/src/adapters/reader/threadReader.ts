@@ -4,16 +4,18 @@ import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 
 /** A note that takes longer than this is given up: one file must not stop the rest. */
 const longestReadMs = 20_000;
+/** Drafts handed over together: the way to the thread and back takes longer than reading one of them. */
+const draftsTogether = 50;
 
 /**
  * Reads notes in a thread of its own, one at a time, so that it is certain which note a death of the thread is
- * due to: that one is skipped, the others go on in a new thread.
+ * due to: that one is skipped, the others go on in a new thread. Drafts, which are read whole later, go together.
  */
 export class ThreadReader {
 	readonly #script: string;
 	readonly #options: ReaderOptions;
 	#worker: Worker | undefined;
-	#current: Job | undefined;
+	#current: readonly Job[] = [];
 	#queue: Job[] = [];
 	#timer: NodeJS.Timeout | undefined;
 
@@ -30,9 +32,9 @@ export class ThreadReader {
 
 	async dispose(): Promise<void> {
 		const worker = this.#worker;
-		const abandoned = this.#current === undefined ? this.#queue : [this.#current, ...this.#queue];
+		const abandoned = [...this.#current, ...this.#queue];
 		this.#worker = undefined;
-		this.#current = undefined;
+		this.#current = [];
 		this.#queue = [];
 		clearTimeout(this.#timer);
 		for (const job of abandoned) job.reject(new Error('the reader was closed'));
@@ -68,21 +70,26 @@ export class ThreadReader {
 	}
 
 	#next(): void {
-		if (this.#current !== undefined) return;
-		const job = this.#queue.shift();
-		if (job === undefined) return;
-		this.#current = job;
+		if (this.#current.length > 0 || this.#queue.length === 0) return;
+		this.#current = this.#queue.splice(0, this.#nextCount());
 		this.#timer = setTimeout(() => this.#abandon('takes too long to parse'), longestReadMs);
 		this.#timer.unref();
-		this.#running().postMessage(job.request);
+		this.#running().postMessage(this.#current.map(({ request }) => request) satisfies ReaderRequest[]);
+	}
+
+	/** One note, or the drafts at the head of the queue. */
+	#nextCount(): number {
+		const end = this.#queue.findIndex(({ request }, at) => at === draftsTogether || request.isDraft !== true);
+		return Math.max(1, end === -1 ? this.#queue.length : end);
 	}
 
 	#running(): Worker {
 		if (this.#worker !== undefined) return this.#worker;
 		const worker = new Worker(this.#script, { workerData: this.#options, execArgv: [] });
 		worker.unref();
-		worker.on('message', (reply: ReaderReply) => {
-			if (this.#worker === worker) this.#finish('result' in reply ? reply.result : unparsable(reply.error));
+		worker.on('message', (replies: readonly ReaderReply[]) => {
+			if (this.#worker !== worker) return;
+			this.#finish(replies.map((reply) => ('result' in reply ? reply.result : unparsable(reply.error))));
 		});
 		worker.on('error', (error) => {
 			if (this.#worker === worker) this.#abandon(`stopped the parser (${error.message})`);
@@ -91,18 +98,18 @@ export class ThreadReader {
 		return worker;
 	}
 
-	/** Gives up the note at work and the thread with it. */
+	/** Gives up what is at work and the thread with it. */
 	#abandon(reason: string): void {
 		void this.#worker?.terminate();
 		this.#worker = undefined;
-		this.#finish({ kind: 'skipped', reason });
+		this.#finish(this.#current.map(() => ({ kind: 'skipped', reason })));
 	}
 
-	#finish(result: ReadResult): void {
-		const job = this.#current;
+	#finish(results: readonly ReadResult[]): void {
+		const jobs = this.#current;
 		clearTimeout(this.#timer);
-		this.#current = undefined;
-		job?.resolve(result);
+		this.#current = [];
+		for (const [at, job] of jobs.entries()) job.resolve(results[at]!);
 		this.#next();
 	}
 }

@@ -7,28 +7,32 @@ import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 import { hashOf, readNoteFile } from './noteFile.ts';
 import { readDraft, readNote } from './readNote.ts';
 
-const countTokens = openCounter((workerData as ReaderOptions).tokenizerFile);
+/** Made for the first whole note: drafts, which come first, need none. */
+let countTokens: ((text: string) => number) | undefined;
 
-parentPort!.on('message', async ({ root, ...request }: ReaderRequest) => {
-	let reply: ReaderReply;
-	try {
-		reply = { result: await read(root, request) };
-	} catch (error) {
-		reply = { error: error instanceof Error ? error.message : String(error) };
-	}
-	parentPort!.postMessage(reply);
+parentPort!.on('message', (requests: readonly ReaderRequest[]) => {
+	parentPort!.postMessage(requests.map(answer));
 });
 
-async function read(root: string, request: ReadRequest): Promise<ReadResult> {
+function answer({ root, ...request }: ReaderRequest): ReaderReply {
+	try {
+		return { result: read(root, request) };
+	} catch (error) {
+		return { error: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function read(root: string, request: ReadRequest): ReadResult {
 	const { path } = request.stamp;
 	const { buffer, knownHash, language, isDraft } = request;
 	const file =
 		buffer === undefined
-			? await readNoteFile(root, path)
+			? readNoteFile(root, path)
 			: ({ kind: 'text', text: buffer, hash: hashOf(buffer) } as const);
 	if (file.kind !== 'text') return file;
 	if (file.hash === knownHash) return { kind: 'unchanged' };
 	if (isDraft === true) return { kind: 'read', note: readDraft(path, file.text, file.hash, language) };
+	countTokens ??= openCounter((workerData as ReaderOptions).tokenizerFile);
 	return { kind: 'read', note: readNote(path, file.text, file.hash, countTokens, language) };
 }
 

@@ -67,6 +67,16 @@ const smallWordsOf = new Map(
 	Object.entries(smallWords).map(([language, list]) => [language as Language, new Set(list.split(' '))]),
 );
 
+/** Most words are small in no language, which one look-up tells. */
+const languagesOfSmallWord = new Map<string, Language[]>();
+for (const [language, words] of smallWordsOf) {
+	for (const word of words) {
+		const shared = languagesOfSmallWord.get(word);
+		if (shared === undefined) languagesOfSmallWord.set(word, [language]);
+		else shared.push(language);
+	}
+}
+
 /** Whether a word (in lower case, with its accents) only holds sentences of `language` together. */
 export function isSmallWord(word: string, language: Language): boolean {
 	return smallWordsOf.get(language)?.has(word) ?? false;
@@ -87,8 +97,8 @@ export function detectLanguage(text: string): Language {
 	let read = 0;
 	for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}]+/gu)) {
 		if (++read > wordsRead) break;
-		for (const [language, words] of smallWordsOf)
-			if (words.has(word)) found.set(language, (found.get(language) ?? 0) + 1);
+		for (const language of languagesOfSmallWord.get(word) ?? [])
+			found.set(language, (found.get(language) ?? 0) + 1);
 	}
 	const [best] = [...found].sort(([, a], [, b]) => b - a);
 	if (best === undefined) return 'en';

@@ -56,8 +56,9 @@ export function termOf(word: string, language: Language): string | undefined {
 }
 
 function* wordsOf(text: string): Iterable<{ readonly word: string; readonly start: number }> {
+	const isSpaced = !unspaced.test(text);
 	for (const { 0: run, index: start } of text.matchAll(wordPattern)) {
-		if (!unspaced.test(run)) {
+		if (isSpaced || !unspaced.test(run)) {
 			yield { word: run, start };
 			continue;
 		}
