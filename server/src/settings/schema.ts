@@ -1,6 +1,7 @@
 import { databaseSettings } from './database.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
+import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
 
@@ -14,6 +15,7 @@ export const settingsSchema = {
 	...searchSettings,
 	...indexingSettings,
 	...databaseSettings,
+	...resourceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {
