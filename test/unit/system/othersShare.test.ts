@@ -9,6 +9,7 @@ function check(busyMs: number, ownMs: number, expected: number): void {
 		() => times,
 		() => own,
 	);
+	expect(share.value).toBe(0);
 	times = { busyMs: 5000 + busyMs, totalMs: 110_000 };
 	own += ownMs;
 	expect(share.value).toBeCloseTo(expected);
@@ -25,6 +26,7 @@ test('two looks in a row give the same', () => {
 		() => times,
 		() => 0,
 	);
+	expect(share.value).toBe(0);
 	times = { busyMs: 1500, totalMs: 2000 };
 	expect(share.value).toBeCloseTo(0.75);
 	times = { busyMs: 1500, totalMs: 2100 };

@@ -21,6 +21,7 @@ export class Indexer {
 	readonly #work: IndexerWork;
 	#paused = false;
 	#held: string | undefined;
+	#heldAtMs = 0;
 	#fault: string | undefined;
 	#running: Promise<void> | undefined;
 	#idleListeners: (() => void)[] = [];
@@ -142,6 +143,7 @@ export class Indexer {
 	hold(reason: string | undefined): void {
 		if (reason === this.#held) return;
 		this.#held = reason;
+		this.#heldAtMs = this.#parts.clock.now();
 		this.#alarm.wake();
 	}
 
@@ -182,7 +184,7 @@ export class Indexer {
 
 	async #step(signal: AbortSignal): Promise<void> {
 		if (this.#work.model.isDue) return this.#work.takeOver();
-		if (this.#held !== undefined) return this.#waitHeld(this.#held);
+		if (this.#held !== undefined) return this.#waitHeld();
 		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
 			this.#work.progress.enter('paused');
 			return this.#alarm.sleep();
@@ -195,11 +197,12 @@ export class Indexer {
 		await this.#alarm.sleep(this.#work.textsAhead > 0 ? restMs : undefined);
 	}
 
-	async #waitHeld(reason: string): Promise<void> {
+	async #waitHeld(): Promise<void> {
 		this.#work.progress.enter('paused');
-		await this.#alarm.sleep(restMs);
+		const heldMs = this.#parts.clock.now() - this.#heldAtMs;
 		// Whoever waits for the end does not wait for room that may never come.
-		if (this.#held === reason) this.#tellIdle();
+		if (heldMs >= restMs) this.#tellIdle();
+		await this.#alarm.sleep(heldMs >= restMs ? undefined : restMs - heldMs);
 	}
 
 	#tellIdle(): void {
