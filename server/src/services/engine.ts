@@ -158,6 +158,7 @@ export class Engine {
 	async status(): Promise<StatusResult> {
 		const { settingProblems, machine, models } = this.#parts;
 		const folders = await Promise.all(this.folders().map((folder) => folder.status()));
+		const memory = await this.#memory.status();
 		const links = this.folders().map(({ index }) => index.links.counts);
 		const problems = [this.#model.problem, this.#memory.problem].filter((problem) => problem !== undefined);
 		return describeStatus({
@@ -166,7 +167,7 @@ export class Engine {
 			models: this.#model.embedders,
 			latencies: this.#latencies,
 			problems: [...problems, ...settingProblems()],
-			memory: this.#memory.status,
+			memory,
 			eventLoop: machine.eventLoop(),
 			running: models.running(),
 			caches: { queries: this.#answers.status, encodings: this.#model.encodings },

@@ -73,17 +73,18 @@ export class MemoryGovernor {
 	}
 
 	/** Gives back what can be at once, whatever the limit; nothing is held back after. */
-	async free(): Promise<void> {
-		const { targets, memory } = this.#parts;
+	free(): void {
+		const { targets } = this.#parts;
 		targets.emptyCaches();
 		targets.endIdleModels();
 		targets.endIdleThreads();
 		targets.collectGarbage();
-		this.#use = await memory.measure();
 		this.#parts.onChanged();
 	}
 
-	get status(): MemoryStatus {
+	/** As of now. */
+	async status(): Promise<MemoryStatus> {
+		this.#use = await this.#parts.memory.measure();
 		const { serverBytes, modelBytes } = this.#use;
 		const serverMb = Math.round(serverBytes / mb);
 		const embedderMb = Math.round(modelBytes / mb);
