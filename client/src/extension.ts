@@ -3,6 +3,7 @@ import type { SearchParams, SearchResult } from '../../server/src/protocol/searc
 import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
@@ -11,6 +12,7 @@ import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
+import { displayLanguage } from './displayLanguage.ts';
 import { NOTES_GLOB, watchForNotes } from './notes.ts';
 import { RestrictedMode } from './restrictedMode.ts';
 import { Session } from './session.ts';
@@ -75,6 +77,7 @@ function registerCommands(session: Session, pages: ReadOnlyPages, showLog: () =>
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
+		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,

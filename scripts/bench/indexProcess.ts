@@ -39,6 +39,7 @@ async function main(): Promise<void> {
 		start: () => start,
 		logger: { info: () => {}, warn: () => {}, error: console.error },
 		patienceMs: Number.POSITIVE_INFINITY,
+		isBackground: false,
 	});
 	try {
 		const folder = await index(engine);

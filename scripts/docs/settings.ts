@@ -45,11 +45,16 @@ ${rows.join('\n')}
 
 function property(spec: SettingSpec): object {
 	const { env: _env, description, ...rest } = spec;
+	if (spec.type === 'autoInteger') {
+		// Of several types VS Code shows no field to type in.
+		const { minimum: _minimum, maximum: _maximum, ...named } = rest;
+		return { ...named, type: 'string', pattern: '^(auto|[0-9]+)$', markdownDescription: description };
+	}
 	return { ...rest, markdownDescription: description };
 }
 
 function rangeOf({ type, enum: choices, minimum, maximum }: SettingSpec): string {
 	if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(' ');
 	if (minimum === undefined && maximum === undefined) return type === 'array' ? 'list of globs' : type;
-	return `${minimum ?? ''} to ${maximum ?? ''}`;
+	return `${type === 'autoInteger' ? '`auto`, ' : ''}${minimum ?? ''} to ${maximum ?? ''}`;
 }

@@ -6,19 +6,23 @@ import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
-import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
+import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { collectGarbage } from './adapters/system/garbage.ts';
+import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
 import { Engine, type EngineParts } from './services/engine.ts';
 import { Folder } from './services/folder.ts';
+import { processesWithin } from './services/memory/governEngine.ts';
+import { Notices } from './services/notices.ts';
 import { readSettings } from './settings/read.ts';
 import type { Settings } from './settings/schema.ts';
 
@@ -26,6 +30,8 @@ import type { Settings } from './settings/schema.ts';
 const mostVectorsHere = 200_000;
 /** Half a minute without a change: whoever writes has paused. */
 const neighboursRestMs = 30_000;
+/** More processes of the model than this, nobody has the memory for. */
+const mostProcesses = 4;
 
 export interface EngineOptions {
 	/** Folder of the bundles and of `models/`. */
@@ -35,6 +41,8 @@ export interface EngineOptions {
 	readonly logger: Logger;
 	/** See `EngineParts`. */
 	readonly patienceMs: number;
+	/** Whether indexing makes room for other programs: not so where the user waits for it. */
+	readonly isBackground: boolean;
 }
 
 export interface ComposedEngine {
@@ -45,7 +53,7 @@ export interface ComposedEngine {
 
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
-	const { distDirectory, logger, patienceMs, start } = options;
+	const { distDirectory, logger, patienceMs, isBackground, start } = options;
 	let known = start();
 	let read = readSettings(known.settings);
 	const current = () => {
@@ -57,7 +65,15 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	};
 	const settings = () => current().settings;
 	const first = settings();
-	const models = makeShelf(distDirectory, settings, logger);
+	const notices = new Notices();
+	const machine = new ThisMachine(() => models.cpuMs());
+	const models = makeShelf(distDirectory, settings, logger, {
+		suitableProcesses: () => {
+			const cores = Math.min(mostProcesses, machine.physicalCores() - 1);
+			return Math.max(1, Math.min(cores, processesWithin(settings()['memory.limitMb'])));
+		},
+		onNotice: (message) => notices.say(message),
+	});
 
 	const database = await Database.open(
 		{ threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] },
@@ -84,6 +100,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			logger,
 			settings,
 			onProgress,
+			...(isBackground ? { machine } : {}),
 			indexFile,
 			vectorThreads: {
 				mostHere: mostVectorsHere,
@@ -120,9 +137,23 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		settingProblems: () => current().problems,
 		makeFolder,
 		patienceMs,
-		serverBytes: () => process.memoryUsage.rss(),
+		machine,
+		notices,
+		memory: {
+			measure: async () => ({
+				modelBytes: await machine.residentBytes(models.running().flatMap(({ pids }) => pids)),
+				serverBytes: process.memoryUsage.rss(),
+			}),
+			limitDatabase: (mb) => {
+				const asked = settings()['duckdb.memoryLimitMb'];
+				return database.limitMemory(mb === undefined ? asked : Math.min(mb, asked));
+			},
+			endIdleThreads: () => reader.endIdle(),
+			collectGarbage,
+		},
 		dispose: async () => {
 			await Promise.all([models.dispose(), reader.dispose()]);
+			machine.dispose();
 			database.close();
 		},
 	});
@@ -132,11 +163,17 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */
 export function openShelf(distDirectory: string, given: StartOptions['settings'], logger: Logger) {
 	const { settings } = readSettings(given);
-	return makeShelf(distDirectory, () => settings, logger);
+	return makeShelf(distDirectory, () => settings, logger, { suitableProcesses: () => 1, onNotice: () => {} });
 }
 
-function makeShelf(distDirectory: string, settings: () => Settings, logger: Logger): EmbedderShelf {
+function makeShelf(
+	distDirectory: string,
+	settings: () => Settings,
+	logger: Logger,
+	machine: Pick<ShelfOptions, 'suitableProcesses' | 'onNotice'>,
+): EmbedderShelf {
 	return new EmbedderShelf({
+		...machine,
 		script: join(distDirectory, 'embedder.cjs'),
 		bundledDirectory: bundledDirectory(distDirectory),
 		fetchedDirectory: () => settings()['model.directory'] || join(cacheDirectory(), 'models'),

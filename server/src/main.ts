@@ -36,6 +36,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 		start: () => start,
 		logger,
 		patienceMs,
+		isBackground: true,
 	});
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);

@@ -1,4 +1,4 @@
-import type { ModelShelf, WantedModel } from '../../server/src/ports/models.ts';
+import type { EmbeddingLimits, ModelShelf, WantedModel } from '../../server/src/ports/models.ts';
 import { FakeEmbedder } from './fakeEmbedder.ts';
 
 /** Three models: `old` ships (8 numbers a vector), `new` is here (16), `far` has to be fetched first (4). */
@@ -44,6 +44,23 @@ export class FakeShelf implements ModelShelf {
 			state:
 				name === 'old' ? ('bundled' as const) : this.has(name) ? ('fetched' as const) : ('absent' as const),
 		}));
+	}
+
+	/** As told last. */
+	limits: EmbeddingLimits | undefined;
+	/** How often idle models were ended. */
+	unloaded = 0;
+
+	running() {
+		return [];
+	}
+
+	limit(limits: EmbeddingLimits): void {
+		this.limits = limits;
+	}
+
+	unloadIdle(): void {
+		this.unloaded++;
 	}
 
 	async fetch(name: string): Promise<void> {

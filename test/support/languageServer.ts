@@ -160,7 +160,9 @@ export async function startServer(
 	const { indexDirectory = tempFolder(), settings = {}, exclude = [] } = options;
 	const server = new LanguageServer(options);
 	onTestFinished(() => server.stop());
-	await server.initialize([roots].flat(), { 'index.directory': indexDirectory, ...settings }, exclude);
+	// What else runs on the machine is not to slow a test down.
+	const common = { 'index.directory': indexDirectory, 'indexing.whenBusy': 'fullSpeed' };
+	await server.initialize([roots].flat(), { ...common, ...settings }, exclude);
 	return server;
 }
 

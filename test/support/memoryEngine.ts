@@ -5,7 +5,9 @@ import type { NoteReader } from '../../server/src/ports/reader.ts';
 import type { IndexStore } from '../../server/src/ports/store.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
+import { Notices } from '../../server/src/services/notices.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
+import { FakeMemory } from './fakeMemory.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning } from './memoryFolder.ts';
@@ -17,6 +19,7 @@ import { vectorsHere } from './vectorsHere.ts';
 export class MemoryEngine {
 	readonly engine: Engine;
 	readonly shelf: FakeShelf;
+	readonly memory = new FakeMemory();
 	readonly notes: Map<string, string>;
 	readonly neighbours = fakeNeighbours();
 	given: Readonly<Record<string, unknown>> = {};
@@ -58,7 +61,9 @@ export class MemoryEngine {
 			models: this.shelf,
 			settingProblems: () => [],
 			patienceMs: Number.POSITIVE_INFINITY,
-			serverBytes: () => 0,
+			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
+			notices: new Notices(),
+			memory: this.memory,
 			dispose: () => this.shelf.dispose(),
 			makeFolder: (id, chooseModel, onProgress) =>
 				new Folder(id, {

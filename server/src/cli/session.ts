@@ -58,6 +58,7 @@ export async function withFolder<T>(
 		start: () => start,
 		logger,
 		patienceMs: Infinity,
+		isBackground: false,
 	});
 	const abort = new AbortController();
 	const stop = () =>

@@ -15,6 +15,8 @@ export interface Embedder {
 	memoryBytes(): number;
 	/** How long a passage takes on this machine, once the model has run. */
 	readonly msPerText: number | undefined;
+	/** Passages that it is best given at once, where that depends on how it runs. */
+	readonly batchOf?: number;
 	dispose(): Promise<void>;
 }
 
@@ -29,6 +31,12 @@ export interface ModelShelf {
 	/** Ends the embedders of all other models. */
 	keepOnly(modelIds: readonly string[]): Promise<void>;
 	list(): readonly ModelInfo[];
+	/** The models that have processes now. */
+	running(): readonly RunningModel[];
+	/** Holds the models to these limits from now on, whatever the settings say beyond. */
+	limit(limits: EmbeddingLimits): void;
+	/** Ends processes that have nothing to do; the next text starts one again. */
+	unloadIdle(): void;
 	/** Fetches the files of what `name` means (a preset or a model id), after the user has agreed to it. */
 	fetch(
 		name: string,
@@ -36,6 +44,20 @@ export interface ModelShelf {
 		signal: AbortSignal,
 	): Promise<void>;
 	dispose(): Promise<void>;
+}
+
+export interface RunningModel {
+	readonly modelId: string;
+	readonly pids: readonly number[];
+	/** What it runs on, once it is loaded: `cpu`, `cuda`, … */
+	readonly device: string | undefined;
+}
+
+export interface EmbeddingLimits {
+	/** Processes of one model. */
+	readonly processes: number;
+	/** Texts read in one run. */
+	readonly batchSize: number;
 }
 
 export type WantedModel =

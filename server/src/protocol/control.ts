@@ -20,7 +20,8 @@ export interface UnindexedResult {
 }
 
 export interface ControlParams {
-	readonly action: 'rebuild' | 'pause' | 'resume' | 'delete';
+	/** `cancel` gives up what is left to do, until a rebuild or the next start; `freeMemory` gives back what can be at once. */
+	readonly action: 'rebuild' | 'pause' | 'resume' | 'cancel' | 'delete' | 'freeMemory';
 }
 
 export interface ToldParams {

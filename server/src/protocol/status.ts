@@ -16,6 +16,7 @@ export interface StatusResult {
 	readonly problems: readonly string[];
 	readonly index: IndexStatus;
 	readonly memory: MemoryStatus;
+	readonly eventLoop: EventLoopStatus;
 	readonly models: readonly ModelStatus[];
 	readonly graph: GraphStatus;
 	readonly search: SearchStatus;
@@ -55,6 +56,27 @@ export interface MemoryStatus {
 	readonly totalMb: number;
 	readonly serverMb: number;
 	readonly embedderMb: number;
+	/** What they may take together: `jarvis.memory.limitMb`. */
+	readonly limitMb: number;
+	/** `warning` from `jarvis.memory.warnPercent` on; `critical` where indexing had to stop, or the limit is passed. */
+	readonly level: 'normal' | 'warning' | 'critical';
+	/** What is being done to need less, in the order it was begun; empty where there is room. */
+	readonly steps: readonly MemoryStepStatus[];
+}
+
+export type MemoryStepName = 'batches' | 'caches' | 'database' | 'models' | 'unload' | 'indexing';
+
+export interface MemoryStepStatus {
+	readonly name: MemoryStepName;
+	readonly text: string;
+	/** What was in use when it was begun, which is why. */
+	readonly usedMb: number;
+}
+
+/** Delays of the server's own thread beyond its timers, since it began. */
+export interface EventLoopStatus {
+	readonly p99Ms: number;
+	readonly maxMs: number;
 }
 
 export interface ModelStatus {
@@ -63,6 +85,9 @@ export interface ModelStatus {
 	readonly reason?: string;
 	/** `answers`: its vectors are searched; `next`: it reads the passages, to take over then. */
 	readonly use: 'answers' | 'next';
+	/** Processes that run it now, and what it runs on once it is loaded: `cpu`, `cuda`, `coreml` or `dml`. */
+	readonly processes: number;
+	readonly device?: string;
 }
 
 export interface CacheStatus {

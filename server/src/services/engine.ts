@@ -1,4 +1,6 @@
 import type { NotePath } from '../ports/files.ts';
+import type { Machine } from '../ports/machine.ts';
+import type { MemoryPort } from '../ports/memory.ts';
 import type { Embedder, ModelShelf } from '../ports/models.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { ControlParams, ToldParams, UnindexedResult } from '../protocol/control.ts';
@@ -8,11 +10,15 @@ import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../protocol/search.ts';
 import type { StatusResult } from '../protocol/status.ts';
 import type { Settings } from '../settings/schema.ts';
-import { evaluateLinks } from './evalLinks.ts';
+import { controlFolder } from './controlFolder.ts';
 import type { Folder, FolderId } from './folder.ts';
 import { Latencies } from './latencies.ts';
+import { measureQuality } from './measureQuality.ts';
+import { governEngine } from './memory/governEngine.ts';
+import type { MemoryGovernor } from './memory/memoryGovernor.ts';
 import { ModelInUse } from './modelInUse.ts';
 import { pathWithin, uriOfNote } from './noteUri.ts';
+import type { Notices } from './notices.ts';
 import { findRelated } from './related.ts';
 import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
@@ -32,7 +38,10 @@ export interface EngineParts {
 	) => Folder;
 	/** How long an answer waits for a model that is not ready, before it goes out from keywords alone. */
 	readonly patienceMs: number;
-	readonly serverBytes: () => number;
+	readonly memory: MemoryPort;
+	readonly machine: Pick<Machine, 'eventLoop'>;
+	/** What adapters have to say to the user. */
+	readonly notices: Notices;
 	/** Ends what all folders share: database, reader, models. */
 	readonly dispose: () => Promise<void>;
 }
@@ -44,6 +53,7 @@ export class Engine {
 	readonly #latencies = new Latencies();
 	readonly #model: ModelInUse;
 	readonly #answers: AnswerCache;
+	readonly #memory: MemoryGovernor;
 	readonly #changed = new Set<() => void>();
 	readonly #told = new Set<(message: ToldParams) => void>();
 
@@ -56,6 +66,16 @@ export class Engine {
 		});
 		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
 		this.#answers = new AnswerCache(limits('queries'));
+		this.#memory = governEngine({
+			...parts,
+			folders: () => this.folders(),
+			emptyCaches: () => {
+				this.#answers.clear();
+				this.#model.forgetQuestions();
+			},
+			onNotice: (message) => parts.notices.say(message),
+			onChanged: () => this.#announce(),
+		});
 	}
 
 	/** Opens a folder's index; with `follow`, keeps it up to date from then on. Throws where it can't be opened. */
@@ -125,22 +145,12 @@ export class Engine {
 		this.#announce();
 	}
 
-	/** See `evaluateLinks`; one folder after the other. */
-	async measureQuality(
+	/** See `evaluateLinks`. */
+	measureQuality(
 		onProgress: (progress: MeasureProgressParams) => void,
 		signal: AbortSignal,
 	): Promise<MeasureQualityResult> {
-		const measured: MeasureQualityResult['folders'][number][] = [];
-		for (const folder of this.folders()) {
-			const before = measured.reduce((sum, { pairs }) => sum + pairs, 0);
-			const evaluation = await evaluateLinks(
-				folder,
-				(done, total) => onProgress({ done: before + done, total: before + total }),
-				signal,
-			);
-			measured.push({ uri: folder.id.uri, folder: folder.id.name, ...evaluation });
-		}
-		return { folders: measured };
+		return measureQuality(this.folders(), onProgress, signal);
 	}
 
 	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
@@ -149,17 +159,20 @@ export class Engine {
 	}
 
 	async status(): Promise<StatusResult> {
-		const { settingProblems, serverBytes } = this.#parts;
+		const { settingProblems, machine, models } = this.#parts;
 		const folders = await Promise.all(this.folders().map((folder) => folder.status()));
+		const memory = await this.#memory.status();
 		const links = this.folders().map(({ index }) => index.links.counts);
-		const { problem } = this.#model;
+		const problems = [this.#model.problem, this.#memory.problem].filter((problem) => problem !== undefined);
 		return describeStatus({
 			folders,
 			links,
 			models: this.#model.embedders,
 			latencies: this.#latencies,
-			problems: [...(problem === undefined ? [] : [problem]), ...settingProblems()],
-			serverBytes: serverBytes(),
+			problems: [...problems, ...settingProblems()],
+			memory,
+			eventLoop: machine.eventLoop(),
+			running: models.running(),
 			caches: { queries: this.#answers.status, encodings: this.#model.encodings },
 		});
 	}
@@ -176,7 +189,8 @@ export class Engine {
 	}
 
 	async control({ action }: ControlParams): Promise<void> {
-		for (const folder of this.folders()) await this.#controlFolder(folder, action);
+		if (action === 'freeMemory') return this.#memory.free();
+		for (const folder of this.folders()) await controlFolder(folder, action, () => this.#open(folder, true));
 		this.#announce();
 	}
 
@@ -201,9 +215,11 @@ export class Engine {
 	/** Calls `listener` with what the user should be told, once each. */
 	onTold(listener: (message: ToldParams) => void): void {
 		this.#told.add(listener);
+		this.#parts.notices.listen((message) => listener({ kind: 'warning', message }));
 	}
 
 	async dispose(): Promise<void> {
+		this.#memory.stop();
 		this.#changed.clear();
 		this.#told.clear();
 		const closed = await Promise.allSettled(this.folders().map((folder) => folder.close()));
@@ -219,19 +235,6 @@ export class Engine {
 			if (follow) folder.follow();
 		} finally {
 			this.#announce();
-		}
-	}
-
-	async #controlFolder(folder: Folder, action: ControlParams['action']): Promise<void> {
-		switch (action) {
-			case 'pause':
-				return folder.indexer?.pause();
-			case 'resume':
-				return folder.indexer?.resume();
-			case 'rebuild':
-				return folder.indexer === undefined ? this.#open(folder, true) : folder.indexer.rebuild();
-			case 'delete':
-				return folder.delete();
 		}
 	}
 

@@ -88,6 +88,11 @@ export class ModelInUse {
 		return this.#absent;
 	}
 
+	/** Drops the vectors of questions. */
+	forgetQuestions(): void {
+		this.#encodings.clear();
+	}
+
 	get encodings() {
 		return this.#encodings.status;
 	}

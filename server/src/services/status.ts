@@ -1,4 +1,4 @@
-import type { Embedder } from '../ports/models.ts';
+import type { Embedder, RunningModel } from '../ports/models.ts';
 import type {
 	FolderStatus,
 	Health,
@@ -17,14 +17,17 @@ export interface StatusParts {
 	readonly latencies: Latencies;
 	/** Besides those of the folders: settings that could not be used, a model that is not here. */
 	readonly problems: readonly string[];
-	readonly serverBytes: number;
+	readonly memory: StatusResult['memory'];
+	readonly eventLoop: StatusResult['eventLoop'];
+	/** See `ModelShelf`. */
+	readonly running: readonly RunningModel[];
 	readonly caches: StatusResult['caches'];
 }
 
 /** Health of everything, from the folders' own. */
 export function describeStatus(parts: StatusParts): StatusResult {
-	const { folders, links, latencies, serverBytes, caches } = parts;
-	const models = parts.models.map(({ embedder, use }) => describeModel(embedder, use));
+	const { folders, links, latencies, memory, eventLoop, running, caches } = parts;
+	const models = parts.models.map(({ embedder, use }) => describeModel(embedder, use, running));
 	const problems = [
 		...folders.flatMap(({ problems }) => problems),
 		...models.flatMap(({ id, use, reason }) => {
@@ -35,13 +38,12 @@ export function describeStatus(parts: StatusParts): StatusResult {
 		}),
 		...parts.problems,
 	];
-	const serverMb = toMb(serverBytes);
-	const embedderMb = toMb(parts.models.reduce((sum, { embedder }) => sum + embedder.memoryBytes(), 0));
 	return {
 		health: healthOf(folders, problems),
 		problems,
 		index: addUp(folders.map(({ index }) => index)),
-		memory: { totalMb: serverMb + embedderMb, serverMb, embedderMb },
+		memory,
+		eventLoop,
 		models,
 		graph: {
 			backend: 'embedded',
@@ -54,8 +56,17 @@ export function describeStatus(parts: StatusParts): StatusResult {
 	};
 }
 
-function describeModel({ model: { id }, state }: Embedder, use: ModelStatus['use']): ModelStatus {
-	return { id, use, state: state.kind, ...(state.kind === 'off' ? { reason: state.reason } : {}) };
+function describeModel(
+	{ model: { id }, state }: Embedder,
+	use: ModelStatus['use'],
+	running: readonly RunningModel[],
+): ModelStatus {
+	const { pids = [], device } = running.find(({ modelId }) => modelId === id) ?? {};
+	return {
+		...{ id, use, state: state.kind, processes: pids.length },
+		...(state.kind === 'off' ? { reason: state.reason } : {}),
+		...(device === undefined ? {} : { device }),
+	};
 }
 
 function describeSearch(latencies: Latencies): SearchStatus {
@@ -104,8 +115,4 @@ function worstOf(parts: readonly VectorIndexStatus[]): VectorIndexStatus | undef
 	const rank = ({ state, recall10 = 1 }: VectorIndexStatus) =>
 		['off', 'building', 'ready'].indexOf(state) + recall10;
 	return parts.toSorted((a, b) => rank(a) - rank(b))[0];
-}
-
-function toMb(bytes: number): number {
-	return Math.round(bytes / 1_048_576);
 }

@@ -21,6 +21,20 @@ export const indexingSettings = {
 		maximum: 10_000,
 		description: 'Pause between batches of passages while you type, in milliseconds.',
 	},
+	'indexing.whenBusy': {
+		type: 'string',
+		enum: ['slower', 'fullSpeed'],
+		default: 'slower',
+		description:
+			'While other programs take three quarters of the processor (a build, say): `slower` gives vectors a quarter of the time, `fullSpeed` all they can get.',
+	},
+	'indexing.onBattery': {
+		type: 'string',
+		enum: ['slower', 'pause', 'fullSpeed'],
+		default: 'slower',
+		description:
+			'On battery, where the system tells: `slower` gives vectors half of the time, `pause` waits for the mains. Words are always indexed.',
+	},
 	'indexing.exclude': {
 		type: 'array',
 		items: { type: 'string' },

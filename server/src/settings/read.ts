@@ -9,7 +9,7 @@ export function readSettings(given: Readonly<Record<string, unknown>>): {
 	const settings: Record<string, unknown> = {};
 	const problems: string[] = [];
 	for (const [name, spec] of Object.entries<SettingSpec>(settingsSchema)) {
-		const value = given[name];
+		const value = spec.type === 'autoInteger' ? numberIfOne(given[name]) : given[name];
 		const fault = value === undefined ? undefined : findFault(spec, value);
 		if (fault !== undefined)
 			problems.push(`Setting jarvis.${name} ${fault}; using ${JSON.stringify(spec.default)}.`);
@@ -31,6 +31,11 @@ export function settingsFromEnvironment(
 	return found;
 }
 
+/** A text field gives numbers as text. */
+function numberIfOne(value: unknown): unknown {
+	return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+}
+
 function findFault(spec: SettingSpec, value: unknown): string | undefined {
 	switch (spec.type) {
 		case 'boolean':
@@ -44,6 +49,9 @@ function findFault(spec: SettingSpec, value: unknown): string | undefined {
 			return Array.isArray(value) && value.every((item) => typeof item === 'string')
 				? undefined
 				: 'must be a list of texts';
+		case 'autoInteger':
+			if (value === 'auto') return undefined;
+			return findNumberFault({ ...spec, type: 'integer' }, value)?.replace('must be', 'must be `auto` or');
 		default:
 			return findNumberFault(spec, value);
 	}

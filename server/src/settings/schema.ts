@@ -1,6 +1,7 @@
 import { databaseSettings } from './database.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
+import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
 import { vectorIndexSettings } from './vectorIndex.ts';
@@ -16,6 +17,7 @@ export const settingsSchema = {
 	...indexingSettings,
 	...databaseSettings,
 	...vectorIndexSettings,
+	...resourceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

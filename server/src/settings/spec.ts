@@ -1,6 +1,7 @@
 /** What is known of one setting. */
 export interface SettingSpec {
-	readonly type: 'boolean' | 'string' | 'number' | 'integer' | 'array';
+	/** `autoInteger` is a whole number, as text too, or the word `auto`. */
+	readonly type: 'boolean' | 'string' | 'number' | 'integer' | 'autoInteger' | 'array';
 	readonly default: unknown;
 	readonly description: string;
 	readonly enum?: readonly string[];
@@ -19,5 +20,6 @@ export type SettingType<Spec extends SettingSpec> = Spec extends { enum: readonl
 			string: string;
 			number: number;
 			integer: number;
+			autoInteger: number | 'auto';
 			array: readonly string[];
 		}[Spec['type']];

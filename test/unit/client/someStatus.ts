@@ -15,8 +15,9 @@ export function someStatus(index: Partial<IndexStatus> = {}, rest: Partial<Statu
 			bytes: 12_582_912,
 			...index,
 		},
-		memory: { totalMb: 312.4, serverMb: 92, embedderMb: 220.4 },
-		models: [{ id: 'minilm-int8', state: 'ready', use: 'answers' }],
+		memory: { totalMb: 312.4, serverMb: 92, embedderMb: 220.4, limitMb: 1024, level: 'normal', steps: [] },
+		eventLoop: { p99Ms: 1, maxMs: 12 },
+		models: [{ id: 'minilm-int8', state: 'ready', use: 'answers', processes: 1, device: 'cpu' }],
 		graph: { backend: 'embedded', links: 2048, unresolved: 12 },
 		search: { count: 3, lastMs: 9.04, p95Ms: 14.6 },
 		caches: {

@@ -27,8 +27,8 @@ test('search goes on with the old vectors until the new ones stand, of whatever 
 	expect(old.queries).toEqual(['apples']);
 	expect(next.queries).toEqual([]);
 	expect((await memory.engine.status()).models).toEqual([
-		{ id: 'old', use: 'answers', state: 'ready' },
-		{ id: 'new', use: 'next', state: 'ready' },
+		{ id: 'old', use: 'answers', state: 'ready', processes: 0 },
+		{ id: 'new', use: 'next', state: 'ready', processes: 0 },
 	]);
 	release();
 	await idle;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Embedder, EmbedderState } from '../../../server/src/ports/models.ts';
+import type { Embedder, EmbedderState, RunningModel } from '../../../server/src/ports/models.ts';
 import type {
 	FolderStatus,
 	Health,
@@ -16,8 +16,7 @@ interface Given {
 	readonly folders?: readonly FolderStatus[];
 	readonly links?: readonly { readonly links: number; readonly unresolved: number }[];
 	readonly model?: EmbedderState;
-	readonly modelMb?: number;
-	readonly serverMb?: number;
+	readonly running?: readonly RunningModel[];
 	readonly tookMs?: readonly number[];
 	readonly settingProblems?: readonly string[];
 }
@@ -26,14 +25,16 @@ function status(given: Given): StatusResult {
 	const { folders = [folder()], links = [], model = { kind: 'ready' }, settingProblems = [] } = given;
 	const latencies = new Latencies();
 	for (const tookMs of given.tookMs ?? []) latencies.add(tookMs);
-	const embedder = embedderIn(model, (given.modelMb ?? 0) * 1_048_576);
+	const embedder = embedderIn(model);
 	return describeStatus({
 		folders,
 		links,
 		models: [{ embedder, use: 'answers' }],
 		latencies,
 		problems: settingProblems,
-		serverBytes: (given.serverMb ?? 0) * 1_048_576,
+		memory: { totalMb: 311, serverMb: 90, embedderMb: 221, limitMb: 1024, level: 'normal', steps: [] },
+		eventLoop: { p99Ms: 1, maxMs: 12 },
+		running: given.running ?? [],
 		caches: { queries: noCache, encodings: noCache },
 	});
 }
@@ -66,14 +67,14 @@ function folder(index: Partial<IndexStatus> = {}, problems: readonly string[] = 
 	};
 }
 
-function embedderIn(state: EmbedderState, bytes: number): Embedder {
+function embedderIn(state: EmbedderState): Embedder {
 	return {
 		model: { id: 'some-model', dimensions: 2, maxTokens: 256 },
 		state,
 		msPerText: undefined,
 		embed: () => Promise.reject(new Error('not asked for')),
 		onState: () => () => {},
-		memoryBytes: () => bytes,
+		memoryBytes: () => 0,
 		dispose: () => Promise.resolve(),
 	};
 }
@@ -144,15 +145,17 @@ test('the time that is left adds up, once it can be told', () => {
 	expect(status({}).index).not.toHaveProperty('secondsLeft');
 });
 
-test('memory is that of server and model, in whole megabytes', () =>
-	check({ serverMb: 90.4, modelMb: 220.6 }, { memory: { totalMb: 311, serverMb: 90, embedderMb: 221 } }));
+test('the processes of a model are told, and what it runs on', () =>
+	expect(status({ running: [{ modelId: 'some-model', pids: [7, 8], device: 'cuda' }] }).models).toEqual([
+		{ id: 'some-model', use: 'answers', state: 'ready', processes: 2, device: 'cuda' },
+	]));
 
 test('the model is told, with the reason where it is off', () => {
 	expect(status({ model: { kind: 'starting' } }).models).toEqual([
-		{ id: 'some-model', use: 'answers', state: 'starting' },
+		{ id: 'some-model', use: 'answers', state: 'starting', processes: 0 },
 	]);
 	expect(status({ model: { kind: 'off', reason: 'gone' } }).models).toEqual([
-		{ id: 'some-model', use: 'answers', state: 'off', reason: 'gone' },
+		{ id: 'some-model', use: 'answers', state: 'off', reason: 'gone', processes: 0 },
 	]);
 });
 

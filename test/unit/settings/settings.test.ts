@@ -46,3 +46,18 @@ test('an environment variable that makes no sense is told of', () => {
 	const given = settingsFromEnvironment({ JARVIS_DEFAULT_SEARCH_RESULTS: 'many' });
 	expect(readSettings(given).problems).toHaveLength(1);
 });
+
+test.each([
+	['auto', 'auto'],
+	[3, 3],
+	['3', 3],
+])('a number that may be left to us is taken as %j', (given, expected) => {
+	const { settings, problems } = readSettings({ 'embedding.batchSize': given });
+	expect({ value: settings['embedding.batchSize'], problems }).toEqual({ value: expected, problems: [] });
+});
+
+test.each(['many', 0, 257, 1.5])('neither `auto` nor a number in bounds: %j', (given) => {
+	const { settings, problems } = readSettings({ 'embedding.batchSize': given });
+	expect(settings['embedding.batchSize']).toBe('auto');
+	expect(problems).toEqual([expect.stringContaining('jarvis.embedding.batchSize must be `auto` or')]);
+});

@@ -57,6 +57,16 @@ export class Database {
 		}
 	}
 
+	/** Holds the database to so much memory from now on. Throws where it can't give up what it has. */
+	async limitMemory(mb: number): Promise<void> {
+		const connection = await this.#instance.connect();
+		try {
+			await connection.run(`SET GLOBAL memory_limit = '${mb}MB'`);
+		} finally {
+			connection.closeSync();
+		}
+	}
+
 	close(): void {
 		this.#instance.closeSync();
 	}

@@ -1,35 +1,68 @@
 /** Process that owns ONNX Runtime: it may be killed at any moment, which is the only way to get its memory back. */
 import { setPriority } from 'node:os';
-import type { ChildOptions, ChildReply, EmbedRequest } from './messages.ts';
+import { keepTo } from './affinity.ts';
+import { takeBatch, type Waiting } from './batching.ts';
+import type { ChildOptions, ChildReply, EmbedRequest, Usage } from './messages.ts';
 import { OnnxModel } from './onnxModel.ts';
 import { findModelFault } from './verify.ts';
 
-const { directory, model, priority } = JSON.parse(process.argv.at(-1)!) as ChildOptions;
+const { directory, model, priority, device, cpuAffinity } = JSON.parse(process.argv.at(-1)!) as ChildOptions;
 
 process.on('disconnect', () => process.exit(0));
 if (priority === 'low') lowerPriority();
 void serve();
 
 async function serve(): Promise<void> {
+	const notices: string[] = [];
+	// Before there is a thread of the model: it keeps to where this one is.
+	const refusal = cpuAffinity === '' ? undefined : keepTo(cpuAffinity, process.pid, process.platform);
+	if (refusal !== undefined) notices.push(refusal);
 	let loaded: OnnxModel;
 	let msPerText: number;
 	try {
 		const fault = await findModelFault(directory, model);
 		if (fault !== undefined) return reply({ kind: 'broken', reason: fault });
-		loaded = await OnnxModel.load(directory, model);
+		loaded = await OnnxModel.load(directory, model, device);
 		msPerText = await warmUp(loaded);
 	} catch (error) {
 		return reply({ kind: 'broken', reason: `The model can't be loaded: ${messageOf(error)}` });
 	}
-	process.on('message', async ({ text }: EmbedRequest) => {
+	if (loaded.notice !== undefined) notices.push(loaded.notice);
+	answer(loaded);
+	reply({ kind: 'ready', msPerText, device: loaded.device, notices, ...usage() });
+}
+
+/** Reads what comes, questions first; between two runs it listens. */
+function answer(model: OnnxModel): void {
+	const queue: Waiting[] = [];
+	let isWorking = false;
+	process.on('message', async (request: EmbedRequest) => {
 		try {
-			const vector = await loaded.embed(text);
-			reply({ kind: 'vector', vector, rssBytes: process.memoryUsage.rss() });
+			queue.push({ request, ids: model.encode(request.text) });
 		} catch (error) {
-			reply({ kind: 'failed', message: messageOf(error), rssBytes: process.memoryUsage.rss() });
+			reply({ kind: 'failed', id: request.id, message: messageOf(error), ...usage() });
 		}
+		if (isWorking) return;
+		isWorking = true;
+		while (queue.length > 0) {
+			await run(model, takeBatch(queue));
+			await new Promise(setImmediate);
+		}
+		isWorking = false;
 	});
-	reply({ kind: 'ready', msPerText, rssBytes: process.memoryUsage.rss() });
+}
+
+async function run(model: OnnxModel, batch: readonly Waiting[]): Promise<void> {
+	try {
+		const vectors = await model.embed(batch.map(({ ids }) => ids));
+		const used = usage();
+		for (const [at, { request }] of batch.entries())
+			reply({ kind: 'vector', id: request.id, vector: vectors[at]!, ...used });
+	} catch (error) {
+		const used = usage();
+		for (const { request } of batch)
+			reply({ kind: 'failed', id: request.id, message: messageOf(error), ...used });
+	}
 }
 
 /**
@@ -37,11 +70,17 @@ async function serve(): Promise<void> {
  * does not pay for it. Returns how long the passage took, which is the pace to be expected.
  */
 async function warmUp(model: OnnxModel): Promise<number> {
-	await model.embed('warm up');
-	await model.embed('How do I find the note about warming up a model before the first question is asked?');
+	const read = (text: string) => model.embed([model.encode(text)]);
+	await read('warm up');
+	await read('How do I find the note about warming up a model before the first question is asked?');
 	const began = performance.now();
-	await model.embed('A passage of the usual length, with words in a row. '.repeat(16));
+	await read('A passage of the usual length, with words in a row. '.repeat(16));
 	return performance.now() - began;
+}
+
+function usage(): Usage {
+	const { user, system } = process.cpuUsage();
+	return { rssBytes: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 };
 }
 
 function reply(message: ChildReply): void {

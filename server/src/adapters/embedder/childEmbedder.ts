@@ -1,7 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { totalmem } from 'node:os';
 import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../../ports/models.ts';
 import type { Logger } from '../../ports/system.ts';
-import type { ChildOptions, ChildReply, EmbedRequest } from './messages.ts';
+import { batchSizeFor } from './device.ts';
+import { type Job, JobQueue } from './jobQueue.ts';
+import type { ChildOptions, Device } from './messages.ts';
+import { ModelProcess, type ModelProcessEvents } from './modelProcess.ts';
+import type { ModelSpec } from './models.ts';
 
 /** Deaths in a row, with no text embedded between them, after which the model rests. */
 const mostDeaths = 5;
@@ -9,40 +13,57 @@ const mostDeaths = 5;
 const restMs = 60_000;
 /** Deaths at one text after which the text is given up. */
 const mostDeathsAtText = 2;
+/** Passages that must wait before another process is worth its start. */
+const worthAProcess = 8;
+/** Passages that a process is given between two commits: about half a second of work. */
+const leastGiven = 16;
+/** Runs' worth of passages that a process has at hand, to find some of one length among them. */
+const runsAhead = 4;
 
-export interface ChildEmbedderOptions extends ChildOptions {
-	/** Bundle of `child.ts`. */
-	readonly script: string;
-	/** Minutes without work after which the process is ended; 0 keeps it. */
+/** How the model is run; asked for anew whenever it matters. */
+export interface EmbedderTuning extends Pick<ChildOptions, 'priority' | 'device' | 'cpuAffinity'> {
+	readonly processes: number;
+	/** `undefined` for what suits the device. */
+	readonly batchSize: number | undefined;
+	/** Most texts of one run, whatever else is asked for. */
+	readonly mostAtOnce: number;
+	/** Minutes without work after which the processes are ended; 0 keeps them. */
 	readonly keepAliveMinutes: number;
 }
 
+export interface ChildEmbedderOptions {
+	/** Bundle of `child.ts`. */
+	readonly script: string;
+	readonly directory: string;
+	readonly model: ModelSpec;
+	readonly tuning: () => EmbedderTuning;
+	/** Tells the user what of the tuning can't be had. */
+	readonly onNotice: (message: string) => void;
+	readonly logger: Logger;
+}
+
 /**
- * The model in a process of its own: started on demand, started again when it dies, ended when idle.
- * Texts are sent one by one, questions before passages.
+ * The model in processes of its own: started on demand, started again when they die, ended when idle.
+ * Questions go before passages; a process is given one text at a time, unless it may read several at once.
  */
 export class ChildEmbedder implements Embedder {
 	readonly model: EmbeddingModel;
 	readonly #options: ChildEmbedderOptions;
-	readonly #logger: Logger;
-	readonly #queries: Job[] = [];
-	readonly #passages: Job[] = [];
+	readonly #queue = new JobQueue();
 	readonly #listeners = new Set<(state: EmbedderState) => void>();
+	readonly #processes = new Set<ModelProcess>();
 	#state: EmbedderState = { kind: 'idle' };
-	#child: ChildProcess | undefined;
-	#current: Job | undefined;
-	#rssBytes = 0;
 	#msPerText: number | undefined;
 	#deaths = 0;
 	#offSinceMs = 0;
+	#endedCpuMs = 0;
 	#idleTimer: NodeJS.Timeout | undefined;
 	#disposed = false;
 
-	constructor(options: ChildEmbedderOptions, logger: Logger) {
+	constructor(options: ChildEmbedderOptions) {
 		const { id, dimensions, maxTokens, strength = 'usual' } = options.model;
 		this.model = { id, dimensions, maxTokens, strength };
 		this.#options = options;
-		this.#logger = logger;
 	}
 
 	get state(): EmbedderState {
@@ -55,21 +76,44 @@ export class ChildEmbedder implements Embedder {
 	}
 
 	memoryBytes(): number {
-		return this.#child === undefined ? 0 : this.#rssBytes;
+		return [...this.#processes].reduce((sum, { usage }) => sum + usage.rssBytes, 0);
+	}
+
+	/** Processor time of all processes there ever were, milliseconds. */
+	get cpuMs(): number {
+		return [...this.#processes].reduce((sum, { usage }) => sum + usage.cpuMs, this.#endedCpuMs);
 	}
 
 	get msPerText(): number | undefined {
 		return this.#msPerText;
 	}
 
-	/** Process id while one runs: what a test kills and a monitor measures. */
-	get pid(): number | undefined {
-		return this.#child?.pid;
+	/** Enough for every process, and to find some of one length among them. */
+	get batchOf(): number {
+		const { processes, batchSize = 1, mostAtOnce } = this.#options.tuning();
+		return processes * Math.max(leastGiven, Math.min(batchSize, mostAtOnce) * runsAhead);
+	}
+
+	/** Ids of the processes that run: what a monitor measures. */
+	get pids(): readonly number[] {
+		return [...this.#processes].flatMap(({ pid }) => pid ?? []);
+	}
+
+	/** What the model runs on; `undefined` while it does not. */
+	get device(): Device | undefined {
+		return [...this.#processes].find(({ device }) => device !== undefined)?.device;
 	}
 
 	/** Loads the model ahead of the first text. */
 	warm(): void {
-		if (!this.#disposed) this.#start();
+		if (!this.#disposed && this.#processes.size === 0) this.#start();
+	}
+
+	/** Ends the processes that have nothing to do: all, or with `keep` those beyond so many. The next text starts one. */
+	unloadIdle(keep = 0): void {
+		const idle = [...this.#processes].filter(({ load, device }) => load === 0 && device !== undefined);
+		for (const process of idle.slice(0, Math.max(0, this.#processes.size - keep))) this.#end(process);
+		this.#updateState();
 	}
 
 	async embed(
@@ -80,155 +124,136 @@ export class ChildEmbedder implements Embedder {
 		signal.throwIfAborted();
 		const { queryPrefix, passagePrefix } = this.#options.model;
 		const prefix = kind === 'query' ? queryPrefix : passagePrefix;
-		const jobs = texts.map((text) => makeJob(prefix + text));
-		const queue = kind === 'query' ? this.#queries : this.#passages;
-		queue.push(...jobs);
-		const onAbort = () => {
-			for (const job of jobs) {
-				const at = queue.indexOf(job);
-				if (at >= 0) queue.splice(at, 1);
-				job.reject(signal.reason);
-			}
-		};
-		signal.addEventListener('abort', onAbort, { once: true });
-		try {
-			this.#next();
-			return await Promise.all(jobs.map((job) => job.vector));
-		} finally {
-			signal.removeEventListener('abort', onAbort);
-		}
+		const prefixed = texts.map((text) => prefix + text);
+		return this.#queue.add(prefixed, kind, signal, () => this.#next());
 	}
 
 	async dispose(): Promise<void> {
 		this.#disposed = true;
 		clearTimeout(this.#idleTimer);
-		this.#rejectAll(new EmbedderOff('the model was closed'));
-		await this.#end();
+		await this.#endAll(new EmbedderOff('the model was closed'));
 	}
 
 	#next(): void {
-		if (this.#current !== undefined || this.#queries.length + this.#passages.length === 0) return;
-		if (this.#disposed) return this.#rejectAll(new EmbedderOff('the model was closed'));
+		if (this.#queue.size === 0) return;
+		if (this.#disposed) return this.#queue.rejectAll(new EmbedderOff('the model was closed'));
 		if (this.#state.kind === 'off' && Date.now() - this.#offSinceMs < restMs) {
-			return this.#rejectAll(new EmbedderOff(this.#state.reason));
+			return this.#queue.rejectAll(new EmbedderOff(this.#state.reason));
 		}
-		if (this.#state.kind !== 'ready') return this.#start();
 		clearTimeout(this.#idleTimer);
-		this.#current = this.#queries.shift() ?? this.#passages.shift()!;
-		const request: EmbedRequest = { text: this.#current.text };
-		this.#child!.send(request, () => {}); // A process that is gone answers by its exit.
+		while (this.#sendOne()) {}
+		const isStarting = [...this.#processes].some(({ device }) => device === undefined);
+		const isWorth = this.#queue.passageCount >= worthAProcess && !isStarting;
+		const mayBeMore = this.#processes.size < this.#options.tuning().processes;
+		if (this.#processes.size === 0 || (isWorth && mayBeMore)) this.#start();
+	}
+
+	/** Hands the first text that waits to the process with the least to do; returns whether one had room for it. */
+	#sendOne(): boolean {
+		const job = this.#queue.first;
+		if (job === undefined) return false;
+		const ready = [...this.#processes].filter(({ device }) => device !== undefined);
+		const process = ready.sort((a, b) => a.load - b.load)[0];
+		if (process === undefined) return false;
+		const batchSize = this.#batchSizeFor(process, job);
+		const room = batchSize === 1 ? 1 : batchSize * runsAhead + (job.kind === 'query' ? batchSize : 0);
+		if (process.load >= room) return false;
+		this.#queue.removeFirst();
+		process.send(job, batchSize);
+		return true;
+	}
+
+	/** A text that a process has died with goes alone: it must be certain which one kills. */
+	#batchSizeFor({ device }: ModelProcess, { deaths }: Job): number {
+		if (deaths > 0) return 1;
+		const { batchSize, mostAtOnce } = this.#options.tuning();
+		return Math.min(mostAtOnce, batchSize ?? batchSizeFor(device!, totalmem()));
 	}
 
 	#start(): void {
-		if (this.#child !== undefined) return;
-		this.#setState({ kind: 'starting' });
-		const { script, directory, model, priority } = this.#options;
-		const options: ChildOptions = { directory, model, priority };
-		// Its stdout is not ours to share: over stdio the protocol runs there. A debugger's port is not inherited.
-		const child = fork(script, [JSON.stringify(options)], {
-			execArgv: [],
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-		});
-		this.#child = child;
-		child.on('message', (reply: ChildReply) => {
-			if (this.#child === child) this.#onReply(reply);
-		});
-		child.on('error', (error) => this.#onExit(child, error.message));
-		child.on('exit', (code, signal) => this.#onExit(child, signal ?? `exit code ${code}`));
+		const { script, directory, model, tuning } = this.#options;
+		const { priority, device, cpuAffinity } = tuning();
+		const process = new ModelProcess(
+			script,
+			{ directory, model, priority, device, cpuAffinity },
+			this.#events,
+		);
+		this.#processes.add(process);
+		this.#updateState();
 	}
 
-	#onReply(reply: ChildReply): void {
-		if (reply.kind === 'broken') return this.#turnOff(reply.reason);
-		this.#rssBytes = reply.rssBytes;
-		if (reply.kind === 'ready') {
-			this.#msPerText = reply.msPerText;
-			this.#setState({ kind: 'ready' });
-		} else {
-			const job = this.#current;
-			this.#current = undefined;
+	readonly #events: ModelProcessEvents = {
+		onReady: (_, { msPerText, notices }) => {
+			this.#msPerText = msPerText;
+			for (const notice of notices) this.#options.onNotice(notice);
+			this.#updateState();
+			this.#next();
+			this.#awaitIdle();
+		},
+		onSettled: (process) => {
 			this.#deaths = 0;
-			if (reply.kind === 'vector') job?.resolve(reply.vector);
-			else job?.reject(new Error(`The model can't read a text: ${reply.message}`));
-		}
-		this.#next();
-		this.#awaitIdle();
-	}
+			if (process.load === 0 && this.#processes.size > this.#options.tuning().processes) this.#end(process);
+			this.#next();
+			this.#awaitIdle();
+		},
+		onBroken: (reason) => this.#turnOff(reason),
+		onExit: (process, how, jobs) => this.#onExit(process, how, jobs),
+	};
 
-	#onExit(child: ChildProcess, how: string): void {
-		if (this.#child !== child) return;
-		this.#child = undefined;
+	#onExit(process: ModelProcess, how: string, jobs: readonly Job[]): void {
+		this.#forget(process);
 		this.#deaths++;
-		this.#logger.warn(`The model process ended (${how}).`);
-		const job = this.#current;
-		this.#current = undefined;
-		if (job !== undefined && ++job.deaths >= mostDeathsAtText) {
-			job.reject(new Error(`The model process dies on a text (${how}).`));
-		} else if (job !== undefined) {
-			this.#queries.unshift(job);
+		this.#options.logger.warn(`The model process ended (${how}).`);
+		for (const job of jobs) {
+			if (++job.deaths >= mostDeathsAtText)
+				job.reject(new Error(`The model process dies on a text (${how}).`));
 		}
+		this.#queue.retry(jobs.filter(({ deaths }) => deaths < mostDeathsAtText));
 		if (this.#deaths >= mostDeaths) return this.#turnOff(`The model process keeps dying (${how}).`);
-		this.#setState({ kind: 'idle' });
+		this.#updateState();
 		this.#next();
 	}
 
 	#turnOff(reason: string): void {
-		this.#logger.warn(reason);
+		this.#options.logger.warn(reason);
 		this.#deaths = 0;
 		this.#offSinceMs = Date.now();
 		this.#setState({ kind: 'off', reason });
-		void this.#end();
-		this.#rejectAll(new EmbedderOff(reason));
+		void this.#endAll(new EmbedderOff(reason));
 	}
 
 	#awaitIdle(): void {
-		const { keepAliveMinutes } = this.#options;
+		const { keepAliveMinutes } = this.#options.tuning();
 		clearTimeout(this.#idleTimer);
-		if (keepAliveMinutes === 0 || this.#current !== undefined) return;
-		this.#idleTimer = setTimeout(() => {
-			void this.#end();
-			this.#setState({ kind: 'idle' });
-		}, keepAliveMinutes * 60_000);
+		if (keepAliveMinutes === 0 || [...this.#processes].some(({ load }) => load > 0)) return;
+		this.#idleTimer = setTimeout(() => this.unloadIdle(), keepAliveMinutes * 60_000);
 		this.#idleTimer.unref();
 	}
 
-	async #end(): Promise<void> {
-		const child = this.#child;
-		this.#child = undefined;
-		if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-		const exited = new Promise((resolve) => child.once('exit', resolve));
-		child.kill('SIGKILL');
-		await exited;
+	#end(process: ModelProcess): void {
+		this.#forget(process);
+		void process.end(new EmbedderOff('the model was closed'));
 	}
 
-	#rejectAll(error: Error): void {
-		const jobs = [this.#current, ...this.#queries.splice(0), ...this.#passages.splice(0)];
-		this.#current = undefined;
-		for (const job of jobs) job?.reject(error);
+	#forget(process: ModelProcess): void {
+		if (this.#processes.delete(process)) this.#endedCpuMs += process.usage.cpuMs;
+	}
+
+	async #endAll(reason: Error): Promise<void> {
+		this.#queue.rejectAll(reason);
+		const ended = [...this.#processes];
+		for (const process of ended) this.#forget(process);
+		await Promise.all(ended.map((process) => process.end(reason)));
+	}
+
+	#updateState(): void {
+		const isReady = [...this.#processes].some(({ device }) => device !== undefined);
+		const kind = isReady ? 'ready' : this.#processes.size > 0 ? 'starting' : 'idle';
+		if (kind !== this.#state.kind) this.#setState({ kind });
 	}
 
 	#setState(state: EmbedderState): void {
 		this.#state = state;
 		for (const listener of this.#listeners) listener(state);
 	}
-}
-
-interface Job {
-	readonly text: string;
-	readonly vector: Promise<Float32Array>;
-	readonly resolve: (vector: Float32Array) => void;
-	readonly reject: (reason: unknown) => void;
-	deaths: number;
-}
-
-function makeJob(text: string): Job {
-	let resolve!: (vector: Float32Array) => void;
-	let reject!: (reason: unknown) => void;
-	const vector = new Promise<Float32Array>((yes, no) => {
-		resolve = yes;
-		reject = no;
-	});
-	// `embed` awaits all jobs; one that fails first must not leave the others as unhandled.
-	vector.catch(() => {});
-	return { text, vector, resolve, reject, deaths: 0 };
 }

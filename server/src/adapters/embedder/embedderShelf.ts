@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import type { ModelInfo, ModelShelf, WantedModel } from '../../ports/models.ts';
+import type {
+	EmbeddingLimits,
+	ModelInfo,
+	ModelShelf,
+	RunningModel,
+	WantedModel,
+} from '../../ports/models.ts';
 import { type Logger, UserError } from '../../ports/system.ts';
 import { findSource, type ModelSettings, type ModelSource, presetSources, presets } from './catalogue.ts';
-import { ChildEmbedder } from './childEmbedder.ts';
+import { ChildEmbedder, type EmbedderTuning } from './childEmbedder.ts';
 import { readInstalled } from './installed.ts';
+import type { Device } from './messages.ts';
 import { bundledModel, type ModelSpec } from './models.ts';
 import { findModelFault } from './verify.ts';
 
@@ -14,10 +21,11 @@ export interface ShelfOptions {
 	readonly bundledDirectory: string;
 	/** Folder below which fetched models lie. */
 	readonly fetchedDirectory: () => string;
-	readonly settings: () => ModelSettings & {
-		readonly 'embedding.priority': 'low' | 'normal';
-		readonly 'model.keepAliveMinutes': number;
-	};
+	readonly settings: () => ModelSettings & EmbeddingSettings;
+	/** Processes that suit the machine. */
+	readonly suitableProcesses: () => number;
+	/** Tells the user what of the settings can't be had. */
+	readonly onNotice: (message: string) => void;
 	/** Puts the files of a model that are missing into a folder, and records them. */
 	readonly fetchModel: (
 		source: ModelSource,
@@ -28,10 +36,21 @@ export interface ShelfOptions {
 	readonly logger: Logger;
 }
 
+interface EmbeddingSettings {
+	readonly 'embedding.processes': number | 'auto';
+	readonly 'embedding.batchSize': number | 'auto';
+	readonly 'embedding.priority': 'low' | 'normal';
+	readonly 'embedding.device': Device;
+	readonly 'embedding.cpuAffinity': string;
+	readonly 'model.keepAliveMinutes': number;
+}
+
 /** The models on this machine, each with a process of its own while it is needed. */
 export class EmbedderShelf implements ModelShelf {
 	readonly #options: ShelfOptions;
 	readonly #embedders = new Map<string, ChildEmbedder>();
+	#limits: EmbeddingLimits = { processes: Number.POSITIVE_INFINITY, batchSize: Number.POSITIVE_INFINITY };
+	#endedCpuMs = 0;
 
 	constructor(options: ShelfOptions) {
 		this.#options = options;
@@ -56,22 +75,21 @@ export class EmbedderShelf implements ModelShelf {
 		if (known !== undefined) return known;
 		const model = this.#installed(modelId);
 		if (model === undefined) throw new Error(`the model ${modelId} is not on this machine`);
-		const { script, settings, logger } = this.#options;
-		const embedder = new ChildEmbedder(
-			{
-				...{ script, model, directory: this.#directoryOf(model) },
-				priority: settings()['embedding.priority'],
-				keepAliveMinutes: settings()['model.keepAliveMinutes'],
-			},
-			logger,
-		);
+		const { script, onNotice, logger } = this.#options;
+		const embedder = new ChildEmbedder({
+			...{ script, model, directory: this.#directoryOf(model), onNotice, logger },
+			tuning: () => this.#tuning(),
+		});
 		this.#embedders.set(modelId, embedder);
 		return embedder;
 	}
 
 	async keepOnly(modelIds: readonly string[]): Promise<void> {
 		const ended = [...this.#embedders].filter(([id]) => !modelIds.includes(id));
-		for (const [id] of ended) this.#embedders.delete(id);
+		for (const [id, { cpuMs }] of ended) {
+			this.#embedders.delete(id);
+			this.#endedCpuMs += cpuMs;
+		}
 		await Promise.all(ended.map(([, embedder]) => embedder.dispose()));
 	}
 
@@ -106,8 +124,44 @@ export class EmbedderShelf implements ModelShelf {
 		return [...this.#embedders.values()].reduce((sum, embedder) => sum + embedder.memoryBytes(), 0);
 	}
 
+	/** Processor time of all model processes there ever were, milliseconds. */
+	cpuMs(): number {
+		return [...this.#embedders.values()].reduce((sum, { cpuMs }) => sum + cpuMs, this.#endedCpuMs);
+	}
+
+	running(): readonly RunningModel[] {
+		return [...this.#embedders].flatMap(([modelId, { pids, device }]) =>
+			pids.length === 0 ? [] : [{ modelId, pids, device }],
+		);
+	}
+
+	limit(limits: EmbeddingLimits): void {
+		this.#limits = limits;
+		for (const embedder of this.#embedders.values()) embedder.unloadIdle(limits.processes);
+	}
+
+	unloadIdle(): void {
+		for (const embedder of this.#embedders.values()) embedder.unloadIdle();
+	}
+
 	async dispose(): Promise<void> {
 		await this.keepOnly([]);
+	}
+
+	#tuning(): EmbedderTuning {
+		const settings = this.#options.settings();
+		const processes = settings['embedding.processes'];
+		const batchSize = settings['embedding.batchSize'];
+		const wanted = processes === 'auto' ? this.#options.suitableProcesses() : processes;
+		return {
+			priority: settings['embedding.priority'],
+			device: settings['embedding.device'],
+			cpuAffinity: settings['embedding.cpuAffinity'],
+			keepAliveMinutes: settings['model.keepAliveMinutes'],
+			processes: Math.min(wanted, this.#limits.processes),
+			batchSize: batchSize === 'auto' ? undefined : batchSize,
+			mostAtOnce: this.#limits.batchSize,
+		};
 	}
 
 	#sources(): readonly ModelSource[] {

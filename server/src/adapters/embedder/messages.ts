@@ -1,21 +1,43 @@
 import type { ModelSpec } from './models.ts';
 
+/** What a vector is computed by. `auto` is the graphics card of the platform, where it works. */
+export type Device = 'auto' | 'cpu' | 'cuda' | 'coreml' | 'dml';
+
 /** What a model process is started with: the last of its arguments, as JSON. */
 export interface ChildOptions {
 	/** Absolute path of the folder with the model's files. */
 	readonly directory: string;
 	readonly model: ModelSpec;
 	readonly priority: 'low' | 'normal';
+	readonly device: Device;
+	/** List of processors as `taskset` takes it; empty for all. */
+	readonly cpuAffinity: string;
 }
 
-/** One text at a time, so that a question never waits for more than the passage at work. */
+/** One text. Those that wait together and are of one length may be read in one run. */
 export interface EmbedRequest {
+	/** By which the reply is known; counted up by whoever asks. */
+	readonly id: number;
+	readonly kind: 'query' | 'passage';
 	readonly text: string;
+	/** Texts of one run at most. */
+	readonly batchSize: number;
 }
 
-/** `rssBytes` is the process's resident memory at that moment. */
+/** What a process has taken up to that moment: resident memory, and processor time since it began. */
+export interface Usage {
+	readonly rssBytes: number;
+	readonly cpuMs: number;
+}
+
 export type ChildReply =
-	| { readonly kind: 'ready'; readonly msPerText: number; readonly rssBytes: number }
+	| (Usage & {
+			readonly kind: 'ready';
+			readonly msPerText: number;
+			readonly device: Device;
+			/** What was asked for and can't be had here, in words. */
+			readonly notices: readonly string[];
+	  })
 	| { readonly kind: 'broken'; readonly reason: string }
-	| { readonly kind: 'vector'; readonly vector: Float32Array; readonly rssBytes: number }
-	| { readonly kind: 'failed'; readonly message: string; readonly rssBytes: number };
+	| (Usage & { readonly kind: 'vector'; readonly id: number; readonly vector: Float32Array })
+	| (Usage & { readonly kind: 'failed'; readonly id: number; readonly message: string });

@@ -30,6 +30,13 @@ export class ThreadReader {
 		return { read: (request, signal) => this.#read({ ...request, root }, signal) };
 	}
 
+	/** Ends the thread where it has nothing to do; the next note starts one. */
+	endIdle(): void {
+		if (this.#current !== undefined || this.#queue.length > 0) return;
+		void this.#worker?.terminate();
+		this.#worker = undefined;
+	}
+
 	async dispose(): Promise<void> {
 		const worker = this.#worker;
 		const abandoned = [...this.#current, ...this.#queue];

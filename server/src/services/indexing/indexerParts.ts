@@ -1,4 +1,5 @@
 import type { NoteFiles, NotePath } from '../../ports/files.ts';
+import type { Machine } from '../../ports/machine.ts';
 import type { Embedder } from '../../ports/models.ts';
 import type { NoteReader } from '../../ports/reader.ts';
 import type { IndexStore } from '../../ports/store.ts';
@@ -16,6 +17,8 @@ export interface IndexerParts {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly settings: () => Settings;
+	/** See `PaceParts`. */
+	readonly machine?: Pick<Machine, 'othersShare' | 'isOnBattery'>;
 	/** Open notes as they are on screen, which wins over their files. */
 	readonly buffers: ReadonlyMap<NotePath, string>;
 	/** Called after every step that changed what can be told of the index. */

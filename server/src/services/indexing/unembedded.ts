@@ -1,3 +1,9 @@
+/** A text, and one of the passages that wait for its vector. */
+export interface WaitingText {
+	readonly textHash: string;
+	readonly passageId: number;
+}
+
 /** Passages that wait for a vector, by the hash of their text, in order of arrival: equal texts wait as one. */
 export class Unembedded {
 	readonly #passages = new Map<string, Set<number>>();
@@ -7,6 +13,10 @@ export class Unembedded {
 		return this.#passages.size;
 	}
 
+	has(textHash: string): boolean {
+		return this.#passages.has(textHash);
+	}
+
 	add(textHash: string, passageId: number): void {
 		const waiting = this.#passages.get(textHash);
 		if (waiting === undefined) this.#passages.set(textHash, new Set([passageId]));
@@ -14,8 +24,8 @@ export class Unembedded {
 	}
 
 	/** One passage of each of the `count` texts that have waited longest. */
-	first(count: number): readonly { readonly textHash: string; readonly passageId: number }[] {
-		const found: { textHash: string; passageId: number }[] = [];
+	first(count: number): readonly WaitingText[] {
+		const found: WaitingText[] = [];
 		for (const [textHash, [passageId]] of this.#passages) {
 			if (found.length === count) break;
 			if (passageId !== undefined) found.push({ textHash, passageId });

@@ -12,6 +12,7 @@ const onScreen = { size: -1, mtimeMs: -1 };
 export interface ReadBatch {
 	/** Of the notes that were read, in order. */
 	readonly passages: readonly NewPassage[];
+	readonly noteIds: readonly number[];
 	readonly read: number;
 	readonly removed: number;
 }
@@ -44,10 +45,19 @@ export class Unread {
 		this.#waiting.set(path, { force: true });
 	}
 
-	/** Reads the next notes and commits what they hold; what changes meanwhile waits on. Throws on abort. */
-	async readBatch(signal: AbortSignal): Promise<ReadBatch> {
-		const { store, index, clock, settings } = this.#parts;
-		const batch = [...this.#waiting].slice(0, settings()['indexing.batchFiles']);
+	/** What waits is given up until it is found again. */
+	clear(): void {
+		this.#waiting.clear();
+	}
+
+	/** Reads the next notes, `most` at most, and commits what they hold; what changes meanwhile waits on. Throws on abort. */
+	async readBatch(most: number, signal: AbortSignal): Promise<ReadBatch> {
+		const { store, index, clock } = this.#parts;
+		const batch: [NotePath, Waiting][] = [];
+		for (const entry of this.#waiting) {
+			if (batch.length === most) break;
+			batch.push(entry);
+		}
 		const builder = new ChangeBuilder(index, clock);
 		await Promise.all(batch.map(([path, waiting]) => this.#readNote(path, waiting, builder, signal)));
 		const change = builder.build();
@@ -55,7 +65,8 @@ export class Unread {
 		index.apply(change);
 		for (const [path, waiting] of batch) if (this.#waiting.get(path) === waiting) this.#waiting.delete(path);
 		const passages = change.put.flatMap(({ passages }) => passages);
-		return { passages, read: change.put.length, removed: change.remove.length };
+		const noteIds = change.put.map(({ note }) => note.id);
+		return { passages, noteIds, read: change.put.length, removed: change.remove.length };
 	}
 
 	async #readNote(path: NotePath, waiting: Waiting, builder: ChangeBuilder, signal: AbortSignal) {

@@ -14,6 +14,10 @@ export class AnswerCache {
 		this.#answers = new TtlCache(limits);
 	}
 
+	clear(): void {
+		this.#answers.clear();
+	}
+
 	get status(): CacheStatus {
 		return this.#answers.status;
 	}

@@ -1,0 +1,65 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import type { Device } from './messages.ts';
+
+/** The graphics cards that ONNX Runtime may know on a platform, the likeliest first. */
+const cards: Readonly<Record<string, Device>> = { linux: 'cuda', darwin: 'coreml', win32: 'dml' };
+
+/** The devices to try for a wish, in order; the processor is always the last. */
+export function devicesFor(wanted: Device, platform: string): readonly Device[] {
+	if (wanted === 'cpu') return ['cpu'];
+	if (wanted !== 'auto') return [wanted, 'cpu'];
+	const card = cards[platform];
+	return card === undefined ? ['cpu'] : [card, 'cpu'];
+}
+
+export interface OpenedSession<Session> {
+	readonly session: Session;
+	readonly device: Device;
+	/** Said where a device was asked for by name and failed. */
+	readonly notice: string | undefined;
+}
+
+/** Opens a session on the first device that works. Throws what the processor's own failure was. */
+export async function openOn<Session>(
+	wanted: Device,
+	platform: string,
+	open: (options: InferenceSession.SessionOptions) => Promise<Session>,
+): Promise<OpenedSession<Session>> {
+	const [card, ...rest] = devicesFor(wanted, platform);
+	if (rest.length === 0) return { session: await open(optionsOf('cpu')), device: 'cpu', notice: undefined };
+	try {
+		return { session: await open(optionsOf(card!)), device: card!, notice: undefined };
+	} catch (error) {
+		const session = await open(optionsOf('cpu'));
+		const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+		const notice =
+			wanted === 'auto'
+				? undefined
+				: `jarvis.embedding.device “${wanted}” does not work here (${reason}); vectors are computed on the processor.`;
+		return { session, device: 'cpu', notice };
+	}
+}
+
+/** One thread: those of ONNX Runtime spin, and a second one on the same core makes both slower. */
+function optionsOf(device: Device): InferenceSession.SessionOptions {
+	return {
+		executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+		intraOpNumThreads: 1,
+		interOpNumThreads: 1,
+		executionMode: 'sequential',
+		enableCpuMemArena: false,
+		// Asked for by whoever tries a device: a failure is told in words.
+		logSeverityLevel: device === 'cpu' ? 2 : 4,
+		// DirectML has its own way with memory.
+		enableMemPattern: device !== 'dml',
+	};
+}
+
+/** Texts a run that suit a device: one on a processor; on a card by the memory of the machine, as the guide has it. */
+export function batchSizeFor(device: Device, totalMemoryBytes: number): number {
+	if (device === 'cpu') return 1;
+	const gb = totalMemoryBytes / 2 ** 30;
+	if (gb >= 15.5) return 32;
+	if (gb >= 7.5) return 16;
+	return gb >= 3.5 ? 8 : 4;
+}

@@ -1,0 +1,104 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { Job } from './jobQueue.ts';
+import type { ChildOptions, ChildReply, Device, EmbedRequest, Usage } from './messages.ts';
+
+type Ready = Extract<ChildReply, { kind: 'ready' }>;
+
+/** What a process tells of itself; nothing more comes after `onBroken` or `onExit`, nor after `end`. */
+export interface ModelProcessEvents {
+	onReady(process: ModelProcess, reply: Ready): void;
+	/** A text was read, or refused, and its job settled. */
+	onSettled(process: ModelProcess): void;
+	onBroken(reason: string): void;
+	/** It died; `jobs` were at hand and are not settled. */
+	onExit(process: ModelProcess, how: string, jobs: readonly Job[]): void;
+}
+
+/** One process with the model in it, and the texts that it has been given. */
+export class ModelProcess {
+	readonly #child: ChildProcess;
+	readonly #events: ModelProcessEvents;
+	readonly #jobs = new Map<number, Job>();
+	#sent = 0;
+	#device: Device | undefined;
+	#usage: Usage = { rssBytes: 0, cpuMs: 0 };
+	#isEnded = false;
+
+	/** `script` is the bundle of `child.ts`. */
+	constructor(script: string, options: ChildOptions, events: ModelProcessEvents) {
+		this.#events = events;
+		// Its stdout is not ours to share: over stdio the protocol runs there. A debugger's port is not inherited.
+		this.#child = fork(script, [JSON.stringify(options)], {
+			execArgv: [],
+			serialization: 'advanced',
+			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+		});
+		this.#child.on('message', (reply: ChildReply) => this.#onReply(reply));
+		this.#child.on('error', (error) => this.#onExit(error.message));
+		this.#child.on('exit', (code, signal) => this.#onExit(signal ?? `exit code ${code}`));
+	}
+
+	/** What the model runs on; `undefined` until it is loaded. */
+	get device(): Device | undefined {
+		return this.#device;
+	}
+
+	get pid(): number | undefined {
+		return this.#child.pid;
+	}
+
+	get usage(): Usage {
+		return this.#usage;
+	}
+
+	/** Texts that it has not answered yet. */
+	get load(): number {
+		return this.#jobs.size;
+	}
+
+	/** Hands it a text; it must be ready. */
+	send(job: Job, batchSize: number): void {
+		const id = ++this.#sent;
+		this.#jobs.set(id, job);
+		const request: EmbedRequest = { id, kind: job.kind, text: job.text, batchSize };
+		this.#child.send(request, () => {}); // A process that is gone answers by its exit.
+	}
+
+	/** Ends it, and rejects what it was given. */
+	async end(reason: Error): Promise<void> {
+		this.#isEnded = true;
+		for (const job of this.#takeJobs()) job.reject(reason);
+		const child = this.#child;
+		if (child.exitCode !== null || child.signalCode !== null) return;
+		const exited = new Promise((resolve) => child.once('exit', resolve));
+		child.kill('SIGKILL');
+		await exited;
+	}
+
+	#onReply(reply: ChildReply): void {
+		if (this.#isEnded) return;
+		if (reply.kind === 'broken') return this.#events.onBroken(reply.reason);
+		this.#usage = { rssBytes: reply.rssBytes, cpuMs: reply.cpuMs };
+		if (reply.kind === 'ready') {
+			this.#device = reply.device;
+			return this.#events.onReady(this, reply);
+		}
+		const job = this.#jobs.get(reply.id);
+		this.#jobs.delete(reply.id);
+		if (reply.kind === 'vector') job?.resolve(reply.vector);
+		else job?.reject(new Error(`The model can't read a text: ${reply.message}`));
+		this.#events.onSettled(this);
+	}
+
+	#onExit(how: string): void {
+		if (this.#isEnded) return;
+		this.#isEnded = true;
+		this.#events.onExit(this, how, this.#takeJobs());
+	}
+
+	#takeJobs(): readonly Job[] {
+		const jobs = [...this.#jobs.values()];
+		this.#jobs.clear();
+		return jobs;
+	}
+}

@@ -1,0 +1,89 @@
+import type { NotePath } from '../../ports/files.ts';
+import type { Embedder } from '../../ports/models.ts';
+import type { NewPassage } from '../../ports/store.ts';
+import { EmbedOrder } from './embedOrder.ts';
+import { embedPassages } from './embedPassages.ts';
+import type { IndexerParts } from './indexerParts.ts';
+import { Unembedded } from './unembedded.ts';
+
+/** Texts embedded between two commits: about half a second of work of one process, the most that a kill can lose. */
+const textsPerBatch = 16;
+
+/** The passages of a folder that have no vector yet, and how they come by one. */
+export class PassageEmbedding {
+	readonly #parts: IndexerParts;
+	readonly #waiting = new Unembedded();
+	readonly #order: EmbedOrder;
+
+	constructor(parts: IndexerParts) {
+		this.#parts = parts;
+		this.#order = new EmbedOrder(parts.index, parts.buffers, parts.clock);
+	}
+
+	/** Texts without a vector. */
+	get size(): number {
+		return this.#waiting.size;
+	}
+
+	/** Looks through the index for passages without a vector. */
+	find(): void {
+		const { index } = this.#parts;
+		this.#waiting.clear();
+		for (const id of index.passageIds()) {
+			if (!index.vectors.has(id)) this.#waiting.add(index.passage(id)!.textHash, id);
+		}
+	}
+
+	/** What waits is given up until it is found again. */
+	clear(): void {
+		this.#waiting.clear();
+	}
+
+	/** A note that was opened: it goes first. */
+	preferNoteAt(path: NotePath): void {
+		const note = this.#parts.index.noteAt(path);
+		if (note !== undefined) this.#order.prefer(note.id);
+	}
+
+	/** Passages that were read and stored: those that have a vector in the store get it at once. Returns how many. */
+	async take(passages: readonly NewPassage[], noteIds: Iterable<number>, modelId: string): Promise<number> {
+		const { store, index } = this.#parts;
+		for (const id of noteIds) this.#order.prefer(id);
+		const known = await store.vectors(modelId, [...new Set(passages.map(({ textHash }) => textHash))]);
+		const found = new Map<number, Float32Array>();
+		for (const { id, textHash } of passages) {
+			const vector = known.get(textHash);
+			if (vector === undefined) this.#waiting.add(textHash, id);
+			else found.set(id, vector);
+		}
+		index.setVectors(found);
+		return found.size;
+	}
+
+	/** Embeds the next texts; `isOff` where the model did not run for some of them. Throws on abort. */
+	async embedBatch(
+		embedder: Embedder,
+		signal: AbortSignal,
+	): Promise<{ readonly texts: number; readonly isOff: boolean }> {
+		const { store, index, logger } = this.#parts;
+		const batch = this.#order.next(embedder.batchOf ?? textsPerBatch, this.#waiting);
+		const there = batch.filter(({ textHash, passageId }) => {
+			const isThere = index.passage(passageId) !== undefined;
+			if (!isThere) this.#waiting.remove(textHash, passageId);
+			return isThere;
+		});
+		if (there.length === 0) return { texts: 0, isOff: false };
+		const ids = there.map(({ passageId }) => passageId);
+		const { vectors, failed, waiting } = await embedPassages(ids, embedder, store, signal);
+		for (const { passage, reason } of failed) {
+			this.#waiting.take(passage.textHash);
+			logger.error(`Passage ${passage.id} gets no vector`, reason);
+		}
+		const found = new Map<number, Float32Array>();
+		for (const [textHash, vector] of vectors) {
+			for (const id of this.#waiting.take(textHash)) found.set(id, vector);
+		}
+		index.setVectors(found);
+		return { texts: vectors.size, isOff: waiting.length > 0 };
+	}
+}

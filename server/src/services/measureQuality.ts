@@ -1,0 +1,22 @@
+import type { MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
+import { evaluateLinks } from './evalLinks.ts';
+import type { Folder } from './folder.ts';
+
+/** See `evaluateLinks`; one folder after the other. */
+export async function measureQuality(
+	folders: readonly Folder[],
+	onProgress: (progress: MeasureProgressParams) => void,
+	signal: AbortSignal,
+): Promise<MeasureQualityResult> {
+	const measured: MeasureQualityResult['folders'][number][] = [];
+	for (const folder of folders) {
+		const before = measured.reduce((sum, { pairs }) => sum + pairs, 0);
+		const evaluation = await evaluateLinks(
+			folder,
+			(done, total) => onProgress({ done: before + done, total: before + total }),
+			signal,
+		);
+		measured.push({ uri: folder.id.uri, folder: folder.id.name, ...evaluation });
+	}
+	return { folders: measured };
+}
