@@ -10,6 +10,8 @@ const lastLetter = '\u06ff';
 export class Vocabulary {
 	readonly #byBegin = new Map<string, Set<string>>();
 	readonly #letters = new Set<string>();
+	/** Letters and all else that terms are written with: each is looked at once. */
+	readonly #seen = new Set<string>();
 
 	add(terms: readonly string[]): void {
 		for (const term of terms) this.#add(term);
@@ -55,6 +57,10 @@ export class Vocabulary {
 		if (near?.has(term)) return;
 		if (near === undefined) this.#byBegin.set(begin, new Set([term]));
 		else near.add(term);
-		for (const letter of term) if (letter <= lastLetter && /\p{L}/u.test(letter)) this.#letters.add(letter);
+		for (const letter of term) {
+			if (this.#seen.has(letter)) continue;
+			this.#seen.add(letter);
+			if (letter <= lastLetter && /\p{L}/u.test(letter)) this.#letters.add(letter);
+		}
 	}
 }
