@@ -10,15 +10,7 @@ import type { VectorFiles } from '../ports/vectors.ts';
 import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
-import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
-
-/** Of an index that holds nothing. */
-const anyDimensions = 384;
-
-interface VectorModel {
-	readonly id: string;
-	readonly dimensions: number;
-}
+import { anyDimensions, VectorIndex, type VectorModel, type VectorThreads } from './vectorIndex.ts';
 
 /** Told of every change of a folder's vectors, after it. */
 export interface VectorFollower {

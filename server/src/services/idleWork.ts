@@ -1,4 +1,7 @@
-/** Work in short slices, one in each turn of the event loop: whatever else there is to do goes on between them. */
+/**
+ * Work in short slices, one in each turn of the event loop: whatever else there is to do goes on between them. It is work
+ * that may be left undone: a slice that fails ends it until it is begun again.
+ */
 export class IdleWork {
 	readonly #slice: () => boolean;
 	#isBusy = false;
@@ -13,8 +16,12 @@ export class IdleWork {
 		if (this.#isBusy) return;
 		this.#isBusy = true;
 		const turn = () => {
-			if (this.#slice()) setImmediate(turn).unref();
-			else this.#isBusy = false;
+			try {
+				this.#isBusy = this.#slice();
+			} catch {
+				this.#isBusy = false;
+			}
+			if (this.#isBusy) setImmediate(turn).unref();
 		};
 		setImmediate(turn).unref();
 	}

@@ -6,6 +6,14 @@ import type { OnVectors, VectorFile, VectorThread } from '../ports/vectors.ts';
 /** Exact vectors kept at hand: 12 MB of 384 numbers each, all of a folder of a thousand notes. */
 const mostExact = 8192;
 
+/** Of an index that holds nothing. */
+export const anyDimensions = 384;
+
+export interface VectorModel {
+	readonly id: string;
+	readonly dimensions: number;
+}
+
 /** Where big indexes are scanned. */
 export interface VectorThreads {
 	/** Above so many vectors a scan would hold up what else the server's own thread has to do. */

@@ -19,3 +19,17 @@ test('does one slice a turn until there is no more, however often it is begun', 
 	for (let turn = 0; turn < 8; turn++) await setImmediate();
 	expect(slices).toBe(6);
 });
+
+test('a slice that fails ends the work, and nothing else, until it is begun again', async () => {
+	let slices = 0;
+	const work = new IdleWork(() => {
+		if (++slices === 2) throw new RangeError('no more memory');
+		return slices < 4;
+	});
+	work.begin();
+	for (let turn = 0; turn < 5; turn++) await setImmediate();
+	expect(slices).toBe(2);
+	work.begin();
+	for (let turn = 0; turn < 5; turn++) await setImmediate();
+	expect(slices).toBe(4);
+});

@@ -14,6 +14,8 @@ export class Vocabulary {
 	readonly #byBegin = new Map<string, Set<string>>();
 	/** Those of all other scripts. */
 	readonly #otherLetters = new Set<string>();
+	/** Letters and all else that terms are written with: each is looked at once. */
+	readonly #seen = new Set<string>(latin);
 
 	add(terms: readonly string[]): void {
 		for (const term of terms) this.#add(term);
@@ -64,7 +66,10 @@ export class Vocabulary {
 		if (near?.has(term)) return;
 		if (near === undefined) this.#byBegin.set(begin, new Set([term]));
 		else near.add(term);
-		for (const letter of term)
-			if (!latin.has(letter) && letter <= lastLetter && /\p{L}/u.test(letter)) this.#otherLetters.add(letter);
+		for (const letter of term) {
+			if (this.#seen.has(letter)) continue;
+			this.#seen.add(letter);
+			if (letter <= lastLetter && /\p{L}/u.test(letter)) this.#otherLetters.add(letter);
+		}
 	}
 }

@@ -69,8 +69,13 @@ export class ModelSwitch {
 	async load(): Promise<VectorIndex> {
 		const { model } = this.embedder;
 		const vectors = this.#index.newVectors(model);
-		await loadVectors(vectors, this.#store, model.id, this.#index);
-		return vectors;
+		try {
+			await loadVectors(vectors, this.#store, model.id, this.#index);
+			return vectors;
+		} catch (error) {
+			vectors.dispose();
+			throw error;
+		}
 	}
 
 	async #known(): Promise<Set<string>> {
