@@ -47,12 +47,15 @@ export async function stageNatives(target: Target): Promise<void> {
 	});
 }
 
-/** The library of `vectorIndex.kind: hnsw`, where it has a binary; where it has none, the server says so and goes without. */
+/** The library of `vectorIndex.kind: hnsw`. It has no binary for Windows on ARM: there the server says so and goes without. */
 function stageUsearch(os: string, arch: string): void {
 	const from = join(installed, 'usearch');
 	const prebuilds = readdirSync(join(from, 'prebuilds'));
 	const binary = prebuilds.find((name) => name.startsWith(`${os}-`) && name.includes(arch));
-	if (binary === undefined) return;
+	if (binary === undefined) {
+		if (os === 'win32' && arch === 'arm64') return;
+		throw new Error(`usearch has no binary for ${os}-${arch}.`);
+	}
 	stage(
 		from,
 		'usearch',

@@ -133,6 +133,7 @@ test('vectors that come and go are followed, while it is built too', async () =>
 	// Some of the first batch are in, the rest is to come.
 	await until(() => fake.made.length === 1 && fixture.graph.added > 0);
 	await fixture.put(301);
+	await fixture.put(299);
 	await fixture.remove(1);
 	await fixture.remove(300);
 	open();
@@ -173,7 +174,7 @@ test('a graph of which a part can not be reached is not believed', async () => {
 	const fixture = await Fixture.open(30);
 	await fixture.neighbours.settle();
 	for (const id of range(1, 25)) fixture.fake.lost.add(id);
-	expect(await fixture.best(question, 10)).toEqual(fixture.all(question, 10));
+	for (const k of [10, 30]) expect(await fixture.best(question, k)).toEqual(fixture.all(question, k));
 });
 
 test('the recall is the share of the nearest that it finds', async () => {

@@ -218,7 +218,7 @@ export class NeighbourGraph {
 		if (this.#isDisposed || this.#state === 'off') return;
 		this.#state = 'off';
 		this.#held.clear();
-		this.#problem = `The vector index hnsw does not run here, and every search compares all passages: ${reasonOf(error)}`;
+		this.#problem = `jarvis.vectorIndex.kind is hnsw, which does not run here, so every search compares all passages: ${reasonOf(error)}`;
 		this.#parts.logger.error(this.#problem, error);
 		this.#parts.onChanged();
 	}
