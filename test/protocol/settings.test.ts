@@ -48,6 +48,22 @@ test('notes that are excluded leave the index at once, and come back', async () 
 	expect((await server.ready()).index.embedded).toBe(3);
 });
 
+test('another language of the words takes effect by itself, and embeds nothing', async () => {
+	const root = tempFolder({ 'a.md': 'Houses and herons.\n', 'b.md': 'Der Reiher.\n' });
+	const indexDirectory = tempFolder();
+	const kept = { 'index.directory': indexDirectory };
+	const server = await startServer(root, { indexDirectory });
+	await server.ready();
+	await server.untilFound('house', ['a.md']);
+	const editor = new Editor(server, root);
+	await editor.changeSettings({ settings: { ...kept, 'search.language': 'none' } });
+	await server.untilFound('house', []);
+	await server.untilFound('houses', ['a.md']);
+	expect((await server.ready()).index.embedded).toBe(2);
+	await editor.changeSettings({ settings: kept });
+	await server.untilFound('house', ['a.md']);
+});
+
 test('notes that are hidden from results stay indexed', async () => {
 	const root = tempFolder(vault);
 	const server = await startServer(root, { settings: { 'search.exclude': ['old/**'] } });

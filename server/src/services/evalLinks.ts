@@ -5,7 +5,8 @@ import { type RelatedWeights, relatedScore, weightGrid } from '../core/ranking/r
 import type { StoredNote } from '../ports/store.ts';
 import type { LinkEvaluation, LinkQuality } from '../protocol/quality.ts';
 import type { Folder } from './folder.ts';
-import { gatherRelations, type Relation, samplePassages } from './related.ts';
+import { gatherRelations, samplePassages } from './related.ts';
+import type { Relation } from './relatedReasons.ts';
 
 /** Links that are hidden, one at a time; more say little more and take longer. */
 const mostPairs = 300;

@@ -111,6 +111,11 @@ test('a word counts once, however many languages there are', async () => {
 	expect(score(mixed) / score(alone)).toBeLessThan((Math.log(2) / Math.log(1.2)) * 1.2);
 });
 
+test('a model that is off says why there is no meaning', async () =>
+	expect((await ask(await memoryFolder(notes, noModel), { query: 'starter' })).semanticOff).toBe(
+		'there is none',
+	));
+
 test('an explained hit says what each word adds, and shows the sentence', async () => {
 	const { hits } = await ask(await memoryFolder(notes, noModel), { query: 'nightly import', explain: true });
 	const { parts, explain } = hits[0]!;

@@ -12,7 +12,10 @@ export async function askModel(
 	patienceMs: number,
 	signal: AbortSignal,
 ): Promise<Float32Array | string> {
-	if (folders.every(({ index }) => index.vectors.size === 0)) return 'no passage has a vector yet';
+	if (folders.every(({ index }) => index.vectors.size === 0)) {
+		// A model that is off tells what to do; that there are no vectors only follows from it.
+		return embedder.state.kind === 'off' ? embedder.state.reason : 'no passage has a vector yet';
+	}
 	const patience = Number.isFinite(patienceMs)
 		? AbortSignal.timeout(patienceMs)
 		: new AbortController().signal;
