@@ -20,8 +20,11 @@ export interface SmallHub {
 	hang(bytes: number): Promise<void>;
 }
 
-/** A model hub on loopback: files by `/owner/name/resolve/revision/path`, with ranges and entity tags. */
-export async function startHub(files: Readonly<Record<string, Uint8Array>>): Promise<SmallHub> {
+/**
+ * A model hub on loopback: files by `/owner/name/resolve/revision/path`, with ranges and entity tags; at a port of its
+ * own, or at the one that was promised.
+ */
+export async function startHub(files: Readonly<Record<string, Uint8Array>>, port = 0): Promise<SmallHub> {
 	const served = new Map(Object.entries(files));
 	const asked: Asked[] = [];
 	let limit = { bytes: 0, times: 0 };
@@ -53,7 +56,7 @@ export async function startHub(files: Readonly<Record<string, Uint8Array>>): Pro
 		send(response, rest);
 	});
 	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
+		server.listen(port, '127.0.0.1', resolve);
 	});
 	onTestFinished(
 		() =>

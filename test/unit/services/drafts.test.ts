@@ -41,12 +41,28 @@ test('a note that was read meanwhile is not drafted over', async () => {
 	expect(index.noteAt('a.md')).toBe(before);
 });
 
+test('every note of many is drafted, batch after batch', async () => {
+	const { drafts, index } = open();
+	const paths = Array.from({ length: 120 }, (_, at) => `${at}.md`);
+	await draftAll(drafts, ...paths);
+	expect(index.draftCount).toBe(120);
+	expect(paths.every((path) => index.noteAt(path) !== undefined)).toBe(true);
+});
+
+test('notes planned anew take the place of those being read ahead', async () => {
+	const { drafts, index } = open();
+	drafts.plan(Array.from({ length: 120 }, (_, at) => ({ path: `${at}.md`, size: 1, mtimeMs: 1 })));
+	await drafts.draftBatch(signal);
+	await draftAll(drafts, 'a.md');
+	expect([index.draftCount, index.noteAt('119.md')]).toEqual([51, undefined]);
+});
+
 function open(buffers: ReadonlyMap<string, string> = new Map()) {
 	const index = new FolderIndex({ id: 'some', dimensions: 4 });
 	const reader: NoteReader = {
 		read: async ({ stamp: { path }, buffer, isDraft }) => {
 			expect(isDraft).toBe(true);
-			return { kind: 'read', note: readDraft(path, buffer ?? texts[path]!, 'hash') };
+			return { kind: 'read', note: readDraft(path, buffer ?? texts[path] ?? path, 'hash') };
 		},
 	};
 	return { index, drafts: new Drafts({ reader, index, clock, buffers }) };

@@ -50,7 +50,7 @@ export class Workbench {
 		return this.page.locator('.editor-group-container.active .tab.active', { hasText: name });
 	}
 
-	editorLine(text: string): Locator {
+	editorLine(text: string | RegExp): Locator {
 		return this.page.locator('.editor-instance .view-line', { hasText: text }).first();
 	}
 

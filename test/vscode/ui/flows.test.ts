@@ -1,6 +1,10 @@
 /** What only the window shows. All flows are on one page, since a new one takes long; each brings the window to where it begins. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { freePort } from '../../../scripts/host/freePort.ts';
+import { shortNote } from '../../support/manyNotes.ts';
+import { startHub } from '../../support/smallHub.ts';
 import { openPage, startBrowser } from '../harness/browser.ts';
 import { startEditor } from '../harness/editor.ts';
 import { pottery } from '../harness/pottery.ts';
@@ -11,13 +15,18 @@ const statusItem = 'jarvis-notes.jarvis-notes.jarvis.status';
 const question = 'heating ceramics slowly so that they do not break';
 
 let workbench: Workbench;
+let vault: string;
+let hubPort: number;
 const disposals: (() => unknown)[] = [];
 
 beforeAll(async () => {
 	mkdirSync('out/screenshots', { recursive: true });
 	const sandbox = createSandbox(pottery);
 	disposals.push(() => sandbox.dispose());
-	const editor = await startEditor(sandbox, { trust: 'trusted' });
+	vault = sandbox.vault;
+	hubPort = await freePort();
+	const env = { HF_ENDPOINT: `http://127.0.0.1:${hubPort}` };
+	const editor = await startEditor(sandbox, { trust: 'trusted', env });
 	disposals.push(() => editor.stop());
 	const browser = await startBrowser();
 	disposals.push(() => browser.close());
@@ -57,6 +66,24 @@ test('Enter opens the best hit at its line', async () => {
 	await workbench.activeTab('Kiln log.md').waitFor();
 	await expect.poll(() => workbench.cursor.textContent()).toMatch(/^Ln [3-7], Col 1$/);
 	await workbench.screenshot('search-opened');
+});
+
+test('a word is found while it is still being typed', async () => {
+	await search('feldsp');
+	await workbench.quickInputRow().first().filter({ hasText: 'Celadon' }).waitFor();
+	await workbench.page.keyboard.press('Escape');
+});
+
+test('more results follow the first ten, and the highlight goes on from there', async () => {
+	await search('how to remember what I did');
+	await workbench.quickInputRow().nth(3).waitFor();
+	for (let hit = 0; hit < 10; hit++) await workbench.page.keyboard.press('ArrowDown');
+	await workbench.quickInput.locator('.monaco-list-row.focused', { hasText: 'Show more results' }).waitFor();
+	await workbench.screenshot('search-more');
+	await workbench.page.keyboard.press('Enter');
+	const eleventh = workbench.quickInput.locator('.monaco-list-row.focused[data-index="10"]');
+	await eleventh.filter({ hasNotText: 'Show more results' }).waitFor();
+	await workbench.page.keyboard.press('Escape');
 });
 
 test('a hover on a link shows related notes, and opens one', async () => {
@@ -103,7 +130,77 @@ test('the status bar shows memory and time, and opens the menu, which rebuilds t
 	await expect.poll(() => item.textContent(), { timeout: 60_000 }).toMatch(/MB/);
 });
 
+test('a model is downloaded only after a yes, and the first is still there afterwards', async () => {
+	const shipped = 'dist/models/all-MiniLM-L6-v2-int8';
+	const prefix = '/owner/minilm/resolve/main';
+	const files = {
+		[`${prefix}/onnx/model_quantized.onnx`]: readFileSync(join(shipped, 'model.onnx')),
+		[`${prefix}/tokenizer.json`]: readFileSync(join(shipped, 'tokenizer.json')),
+		[`${prefix}/config.json`]: Buffer.from('{"hidden_size":384}'),
+	};
+	const hub = await startHub(files, hubPort);
+	await workbench.run('Jarvis: Choose Model');
+	await workbench.quickInputRow(/fastest.*comes with Jarvis · 22\.6 MB/).waitFor();
+	await workbench.quickInputRow(/balanced.*to be downloaded · [\d.]+ MB.*passages to read/).waitFor();
+	await workbench.screenshot('models');
+	await workbench.page.keyboard.press('Escape');
+
+	const dialog = workbench.page.locator('.monaco-dialog-box');
+	const choose = async () => {
+		await workbench.run('Jarvis: Choose Model');
+		await workbench.quickInputRow('Another model, by its id').click();
+		await workbench.quickInputBox.fill('owner/minilm');
+		await workbench.page.keyboard.press('Enter');
+		await dialog.filter({ hasText: 'owner/minilm is downloaded' }).waitFor();
+	};
+	await choose();
+	await workbench.screenshot('model-question');
+	await dialog.getByRole('button', { name: 'Cancel' }).click();
+	expect(hub.asked).toEqual([]);
+	await choose();
+	await dialog.getByRole('button', { name: 'Download and Use' }).click();
+	await expect.poll(() => isChosen('owner/minilm'), { timeout: 60_000 }).toBe(true);
+	expect(hub.asked).not.toEqual([]);
+
+	await workbench.run('Jarvis: Choose Model');
+	await workbench.quickInputRow(/owner\/minilm.*on this machine/).waitFor();
+	await workbench.quickInputRow(/fastest.*has read every passage already/).click();
+	await dialog.getByRole('button', { name: 'Use', exact: true }).click();
+	await expect.poll(() => isChosen('fastest'), { timeout: 30_000 }).toBe(true);
+});
+
+test('search quality is measured by the links, and shown on a page that asks nothing when it closes', async () => {
+	await workbench.run('Jarvis: Measure Search Quality');
+	await workbench.activeTab('Search quality').waitFor({ timeout: 60_000 });
+	await workbench.editorLine(/^\d+\slinks\shidden/).waitFor();
+	await workbench.editorLine(/^\|\snow\s.*\d\.\d{3}\s\|$/).waitFor();
+	await workbench.screenshot('search-quality');
+	await workbench.run('Notifications: Clear All Notifications');
+});
+
+test('the list of an open search follows notes and vectors as they come', async () => {
+	await search('"round 1 of 2004"');
+	await workbench.quickInputRow('No note matches').waitFor();
+	const title = workbench.quickInput.locator('.quick-input-title');
+	const partly = title.getByText(/^Search Notes · \d+ % embedded$/).waitFor({ timeout: 60_000 });
+	for (let at = 1700; at < 2100; at++) writeFileSync(join(vault, `many ${at}.md`), shortNote(at, 1));
+	await workbench.quickInputRow('Note 2004').waitFor({ timeout: 60_000 });
+	await partly;
+	await workbench.screenshot('search-growing');
+	await title.getByText(/^Search Notes$/).waitFor({ timeout: 60_000 });
+	await workbench.page.keyboard.press('Escape');
+});
+
 async function search(query: string): Promise<void> {
 	await workbench.run('Jarvis: Search Notes');
 	await workbench.quickInput.getByPlaceholder('What do you remember of the note?').fill(query);
+}
+
+/** Whether the model pick has its mark at a model. */
+async function isChosen(model: string): Promise<boolean> {
+	await workbench.run('Jarvis: Choose Model');
+	await workbench.quickInputRow('fastest').waitFor();
+	const marks = await workbench.quickInputRow(model).locator('.codicon-check').count();
+	await workbench.page.keyboard.press('Escape');
+	return marks === 1;
 }
