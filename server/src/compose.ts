@@ -15,6 +15,7 @@ import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
 import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
+import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
 import { Engine, type EngineParts } from './services/engine.ts';
@@ -71,6 +72,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		onNotice: (message) => notices.say(message),
 	});
 
+	await compileKernels();
 	const database = await Database.open(
 		{ threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] },
 		logger,

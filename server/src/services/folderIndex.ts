@@ -7,6 +7,7 @@ import { Vocabulary } from '../core/ranking/vocabulary.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
+import { Slices } from './slices.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
 
 /**
@@ -58,7 +59,12 @@ export class FolderIndex {
 	async load(store: IndexStore, modelId: string): Promise<void> {
 		const passageIds = new Map<number, number[]>();
 		const notes = await store.notes();
-		const named = new Map(notes.map((note) => [note.id, namesOf(note)]));
+		const slices = new Slices();
+		const named = new Map<number, ReadonlySet<string>>();
+		for (const note of notes) {
+			named.set(note.id, namesOf(note));
+			await slices.pause();
+		}
 		await store.passageTerms((batch) => {
 			for (const { id, terms, counts, ...place } of batch) {
 				this.keyword.add(id, terms, counts);
@@ -71,7 +77,10 @@ export class FolderIndex {
 				this.#lastPassageId = Math.max(this.#lastPassageId, id);
 			}
 		});
-		for (const note of notes) this.#setNote(note, passageIds.get(note.id) ?? []);
+		for (const note of notes) {
+			this.#setNote(note, passageIds.get(note.id) ?? []);
+			await slices.pause();
+		}
 		await store.passageVectors(modelId, (ids, vectors) => {
 			for (const [at, vector] of vectors.entries()) this.#setVector(ids[at]!, vector);
 		});
