@@ -16,6 +16,8 @@ export const editorSettings = {
 	'extensions.autoCheckUpdates': false,
 	'extensions.ignoreRecommendations': true,
 	'git.enabled': false,
+	// The editor itself keeps a small machine busy.
+	'jarvis.indexing.whenBusy': 'fullSpeed',
 	// On in the browser: what is typed in a test would be written to disk.
 	'files.autoSave': 'off',
 } as const;

@@ -72,7 +72,9 @@ export async function soakMemory(options: SoakOptions): Promise<SoakResult> {
 				settings: {
 					'index.directory': join(root, 'index'),
 					'memory.limitMb': limitMb,
+					// Memory is measured: what else runs on the machine is only to cost time.
 					'indexing.whenBusy': 'fullSpeed',
+					'embedding.priority': 'normal',
 				},
 				exclude: [],
 			},

@@ -17,6 +17,7 @@ import { collectGarbage } from './adapters/system/garbage.ts';
 import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
+import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
 import { Engine, type EngineParts } from './services/engine.ts';
@@ -75,6 +76,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		onNotice: (message) => notices.say(message),
 	});
 
+	await compileKernels();
 	const database = await Database.open(
 		{ threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] },
 		logger,

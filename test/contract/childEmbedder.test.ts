@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { ChildEmbedder, type EmbedderTuning } from '../../server/src/adapters/embedder/childEmbedder.ts';
+import { ChildEmbedder } from '../../server/src/adapters/embedder/childEmbedder.ts';
+import type { EmbedderTuning } from '../../server/src/adapters/embedder/embedderOptions.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import { EmbedderOff } from '../../server/src/ports/models.ts';
 import { patience } from '../support/patience.ts';

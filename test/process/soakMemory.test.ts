@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { findFaults, soakMemory } from '../../scripts/soak/soakMemory.ts';
 import { builtDirectory } from '../support/builtDirectory.ts';
+import { startServer } from '../support/languageServer.ts';
+import { manyNotes } from '../support/manyNotes.ts';
+import { tempFolder } from '../support/tempFolder.ts';
 
 const linuxOnly = process.platform === 'linux' ? test : test.skip;
 
@@ -16,12 +19,25 @@ linuxOnly(
 	},
 );
 
-linuxOnly('a limit too low for the model stops indexing with the reason, and words are found', async () => {
-	const result = await soakMemory({
-		...{ dist: builtDirectory, limitMb: 256, notes: 150, words: 40, searches: 20 },
-	});
-	expect(result.steps).toContain('batches');
-});
+linuxOnly(
+	'a limit too low for the model stops indexing with the reason, told once, and words are found',
+	async () => {
+		const server = await startServer(tempFolder(manyNotes(150)), { settings: { 'memory.limitMb': 256 } });
+		await server.until(({ memory }) => memory.steps.some(({ name }) => name === 'indexing'));
+		const { problems, health, memory } = await server.status();
+		expect({ health, level: memory.level }).toEqual({ health: 'degraded', level: 'critical' });
+		expect(problems.some((problem) => problem.startsWith('Indexing waits for memory'))).toBe(true);
+		expect(memory.steps.map(({ name }) => name)).toEqual([
+			...['batches', 'caches', 'database', 'models', 'unload', 'indexing'],
+		]);
+		expect(await server.findWords('violin')).not.toEqual([]);
+		// Without a text to read, the model is ended.
+		await server.until(({ models }) => models[0]!.processes === 0);
+		expect(server.told.map(({ message }) => message)).toEqual([
+			expect.stringContaining('Raise jarvis.memory.limitMb'),
+		]);
+	},
+);
 
 test('memory above the limit, or that grows, is a fault', () => {
 	const held = {

@@ -16,6 +16,7 @@ export interface Kernels {
 /** The part of `WebAssembly` that is used; it is in none of the libraries that the server is checked against. */
 interface Wasm {
 	readonly Module: new (bytes: Uint8Array) => object;
+	compile(bytes: Uint8Array): Promise<object>;
 	readonly Memory: new (size: { readonly initial: number }) => WasmMemory;
 	readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
 }
@@ -37,7 +38,7 @@ export class KernelMemory {
 	#size = pageBytes;
 
 	constructor() {
-		module ??= new wasm.Module(Uint8Array.from(atob(kernelsBase64), (char) => char.charCodeAt(0)));
+		module ??= new wasm.Module(readBytes());
 		this.#memory = new wasm.Memory({ initial: 1 });
 		const { exports } = new wasm.Instance(module, { env: { memory: this.#memory, abort: failed } });
 		this.kernels = exports as Kernels;
@@ -61,6 +62,15 @@ export class KernelMemory {
 		this.#size += pages * pageBytes;
 		return true;
 	}
+}
+
+/** Compiles the kernels ahead of their first use, and beside the thread that answers. */
+export async function compileKernels(): Promise<void> {
+	module ??= await wasm.compile(readBytes());
+}
+
+function readBytes(): Uint8Array {
+	return Uint8Array.from(atob(kernelsBase64), (char) => char.charCodeAt(0));
 }
 
 function failed(): never {

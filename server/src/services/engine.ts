@@ -160,17 +160,14 @@ export class Engine {
 
 	async status(): Promise<StatusResult> {
 		const { settingProblems, machine, models } = this.#parts;
-		const folders = await Promise.all(this.folders().map((folder) => folder.status()));
-		const memory = await this.#memory.status();
-		const links = this.folders().map(({ index }) => index.links.counts);
-		const problems = [this.#model.problem, this.#memory.problem].filter((problem) => problem !== undefined);
+		const problems = [this.#model.problem, this.#memory.problem].flatMap((problem) => problem ?? []);
 		return describeStatus({
-			folders,
-			links,
+			folders: await Promise.all(this.folders().map((folder) => folder.status())),
+			links: this.folders().map(({ index }) => index.links.counts),
 			models: this.#model.embedders,
 			latencies: this.#latencies,
 			problems: [...problems, ...settingProblems()],
-			memory,
+			memory: await this.#memory.status(),
 			eventLoop: machine.eventLoop(),
 			running: models.running(),
 			caches: { queries: this.#answers.status, encodings: this.#model.encodings },

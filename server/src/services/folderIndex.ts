@@ -10,6 +10,7 @@ import type { VectorFiles } from '../ports/vectors.ts';
 import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
+import { Slices } from './slices.ts';
 import { anyDimensions, VectorIndex, type VectorModel, type VectorThreads } from './vectorIndex.ts';
 
 /** Told of every change of a folder's vectors, after it. */
@@ -74,7 +75,12 @@ export class FolderIndex {
 	async load(store: IndexStore, modelId: string): Promise<void> {
 		const passageIds = new Map<number, number[]>();
 		const notes = await store.notes();
-		const named = new Map(notes.map((note) => [note.id, namesOf(note)]));
+		const slices = new Slices();
+		const named = new Map<number, ReadonlySet<string>>();
+		for (const note of notes) {
+			named.set(note.id, namesOf(note));
+			await slices.pause();
+		}
 		await store.passageTerms((batch) => {
 			for (const { id, terms, counts, ...place } of batch) {
 				this.vocabulary.add(this.keyword.add(id, terms, counts));
@@ -86,7 +92,10 @@ export class FolderIndex {
 				this.#lastPassageId = Math.max(this.#lastPassageId, id);
 			}
 		});
-		for (const note of notes) this.#setNote(note, passageIds.get(note.id) ?? []);
+		for (const note of notes) {
+			this.#setNote(note, passageIds.get(note.id) ?? []);
+			await slices.pause();
+		}
 		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
 	}

@@ -21,6 +21,8 @@ import { VectorIds } from './vectorIds.ts';
 const fewVectors = 20_000;
 
 const idsPerRange = 20_000;
+/** Rows taken in before the thread does what else has come. */
+const rowsAtOnce = 256;
 
 /** A page of hits: planning a join takes longer than looking so many up. */
 const fewPassages = 20;
@@ -40,10 +42,11 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async notes(): Promise<readonly StoredNote[]> {
-		const result = await this.#read((reader) =>
-			reader.runAndReadAll(`SELECT ${noteColumns} FROM note ORDER BY id`),
-		);
-		return result.getRows().map(readNoteRow);
+		const found: StoredNote[] = [];
+		await this.#stream(`SELECT ${noteColumns} FROM note ORDER BY id`, (rows) => {
+			for (const row of rows) found.push(readNoteRow(row));
+		});
+		return found;
 	}
 
 	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {
@@ -281,7 +284,11 @@ export class DuckdbStore implements IndexStore {
 			for (;;) {
 				const chunk = await result.fetchChunk();
 				if (chunk === null || chunk.rowCount === 0) return;
-				onRows(chunk.getRows());
+				const rows = chunk.getRows();
+				for (let at = 0; at < rows.length; at += rowsAtOnce) {
+					onRows(rows.slice(at, at + rowsAtOnce));
+					await new Promise(setImmediate);
+				}
 			}
 		});
 	}

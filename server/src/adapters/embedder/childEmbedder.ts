@@ -1,11 +1,10 @@
 import { totalmem } from 'node:os';
 import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../../ports/models.ts';
-import type { Logger } from '../../ports/system.ts';
 import { batchSizeFor } from './device.ts';
+import type { ChildEmbedderOptions } from './embedderOptions.ts';
 import { type Job, JobQueue } from './jobQueue.ts';
-import type { ChildOptions, Device } from './messages.ts';
+import type { Device } from './messages.ts';
 import { ModelProcess, type ModelProcessEvents } from './modelProcess.ts';
-import type { ModelSpec } from './models.ts';
 
 /** Deaths in a row, with no text embedded between them, after which the model rests. */
 const mostDeaths = 5;
@@ -19,28 +18,6 @@ const worthAProcess = 8;
 const leastGiven = 16;
 /** Runs' worth of passages that a process has at hand, to find some of one length among them. */
 const runsAhead = 4;
-
-/** How the model is run; asked for anew whenever it matters. */
-export interface EmbedderTuning extends Pick<ChildOptions, 'priority' | 'device' | 'cpuAffinity'> {
-	readonly processes: number;
-	/** `undefined` for what suits the device. */
-	readonly batchSize: number | undefined;
-	/** Most texts of one run, whatever else is asked for. */
-	readonly mostAtOnce: number;
-	/** Minutes without work after which the processes are ended; 0 keeps them. */
-	readonly keepAliveMinutes: number;
-}
-
-export interface ChildEmbedderOptions {
-	/** Bundle of `child.ts`. */
-	readonly script: string;
-	readonly directory: string;
-	readonly model: ModelSpec;
-	readonly tuning: () => EmbedderTuning;
-	/** Tells the user what of the tuning can't be had. */
-	readonly onNotice: (message: string) => void;
-	readonly logger: Logger;
-}
 
 /**
  * The model in processes of its own: started on demand, started again when they die, ended when idle.

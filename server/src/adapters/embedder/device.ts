@@ -43,7 +43,8 @@ export async function openOn<Session>(
 /** One thread: those of ONNX Runtime spin, and a second one on the same core makes both slower. */
 function optionsOf(device: Device): InferenceSession.SessionOptions {
 	return {
-		executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'],
+		// Of a list, the first that is there is taken without a word; what one can't do, the processor does in any case.
+		executionProviders: [device],
 		intraOpNumThreads: 1,
 		interOpNumThreads: 1,
 		executionMode: 'sequential',

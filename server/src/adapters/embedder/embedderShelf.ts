@@ -8,7 +8,8 @@ import type {
 } from '../../ports/models.ts';
 import { type Logger, UserError } from '../../ports/system.ts';
 import { findSource, type ModelSettings, type ModelSource, presetSources, presets } from './catalogue.ts';
-import { ChildEmbedder, type EmbedderTuning } from './childEmbedder.ts';
+import { ChildEmbedder } from './childEmbedder.ts';
+import type { EmbedderTuning } from './embedderOptions.ts';
 import { readInstalled } from './installed.ts';
 import type { Device } from './messages.ts';
 import { bundledModel, type ModelSpec } from './models.ts';

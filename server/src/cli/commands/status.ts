@@ -36,7 +36,9 @@ function printStatus(status: StatusResult, unindexed: readonly { path: string; r
 	for (const [name, { size, limit, hits, hitRate }] of Object.entries(caches))
 		printLine(`cache    ${name}: ${size} of ${limit}, ${hits} hits (${Math.round(hitRate * 100)} %)`);
 	printLine(`links    ${graph.links} between notes, ${graph.unresolved} without a note`);
-	printLine(`memory   ${memory.totalMb} MB (server ${memory.serverMb}, model ${memory.embedderMb})`);
+	const { totalMb, limitMb, serverMb, embedderMb, steps } = memory;
+	printLine(`memory   ${totalMb} of ${limitMb} MB (server ${serverMb}, model ${embedderMb})`);
+	for (const { text, usedMb } of steps) printLine(`         ${text} (at ${usedMb} MB)`);
 }
 
 function describeGraph({ m, efConstruction, efSearch, recall10, state }: VectorIndexStatus): string {

@@ -34,6 +34,7 @@ export class MemoryGovernor {
 	#use: MemoryUse;
 	#isWarned = false;
 	#hasTold = false;
+	#heldReason: string | undefined;
 	#isStopped = false;
 	#timer: NodeJS.Timeout | undefined;
 
@@ -129,12 +130,16 @@ export class MemoryGovernor {
 	}
 
 	#hold(isHeld: boolean): void {
-		if (!isHeld) return this.#parts.hold(undefined);
 		const used = Math.round(this.#usedBytes / mb);
-		const reason = `Indexing waits for memory: Jarvis uses ${used} of ${this.#limitMb} MB. Raise jarvis.memory.limitMb, or close what you do not need; it goes on by itself when there is room.`;
-		this.#parts.hold(reason);
-		if (!this.#hasTold) this.#parts.onNotice(reason);
+		this.#heldReason = isHeld ? (this.#heldReason ?? this.#reasonAt(used)) : undefined;
+		this.#parts.hold(this.#heldReason);
+		if (this.#heldReason === undefined || this.#hasTold) return;
+		this.#parts.onNotice(this.#heldReason);
 		this.#hasTold = true;
+	}
+
+	#reasonAt(used: number): string {
+		return `Indexing waits for memory: Jarvis uses ${used} of ${this.#limitMb} MB. Raise jarvis.memory.limitMb, or close what you do not need; it goes on by itself when there is room.`;
 	}
 
 	#warn(share: number, hasMoved: boolean): void {

@@ -86,6 +86,8 @@ export function memorySteps(targets: MemoryTargets): readonly MemoryStep[] {
 				targets.hold(true);
 				targets.collectGarbage();
 			},
+			// Of folders that were opened since.
+			repeat: () => targets.hold(true),
 			undo: () => targets.hold(false),
 		},
 	];
