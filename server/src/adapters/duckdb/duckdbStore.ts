@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { type DuckDBConnection, type DuckDBValue, INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage, StoredTerms } from '../../ports/store.ts';
+import { appendRows } from './appendRows.ts';
 import type { Attachment } from './database.ts';
 import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {
 	appendNote,
 	appendPassage,
+	appendVector,
 	noteColumns,
 	passageColumns,
 	readNoteRow,
@@ -13,7 +15,6 @@ import {
 	readTermsRow,
 	readVector,
 	termsColumns,
-	vectorBytes,
 } from './rows.ts';
 import { VectorIds } from './vectorIds.ts';
 
@@ -84,14 +85,13 @@ export class DuckdbStore implements IndexStore {
 					id,
 				]);
 			}
-			const notes = await writer.createAppender('note', 'main', this.#attachment.catalog);
-			for (const { note } of put) appendNote(notes, note);
-			notes.closeSync();
-			const passages = await writer.createAppender('passage', 'main', this.#attachment.catalog);
-			for (const { note, passages: own } of put) {
-				for (const passage of own) appendPassage(passages, note.id, passage);
-			}
-			passages.closeSync();
+			await appendRows(this.#attachment, 'note', put, (notes, { note }) => appendNote(notes, note));
+			const passages = put.flatMap(({ note, passages: own }) =>
+				own.map((passage) => ({ noteId: note.id, passage })),
+			);
+			await appendRows(this.#attachment, 'passage', passages, (rows, { noteId, passage }) =>
+				appendPassage(rows, noteId, passage),
+			);
 		});
 	}
 
@@ -177,16 +177,10 @@ export class DuckdbStore implements IndexStore {
 				VARCHAR,
 			);
 			const known = new Set(rows.map((row) => row[0]));
-			const appender = await writer.createAppender('vector', 'main', this.#attachment.catalog);
-			for (const [textHash, vector] of vectors) {
-				if (known.has(textHash)) continue;
-				appender.appendInteger(this.#nextVectorId++);
-				appender.appendInteger(model);
-				appender.appendVarchar(textHash);
-				appender.appendBlob(vectorBytes(vector));
-				appender.endRow();
-			}
-			appender.closeSync();
+			const fresh = [...vectors].filter(([textHash]) => !known.has(textHash));
+			await appendRows(this.#attachment, 'vector', fresh, (rows, [textHash, vector]) =>
+				appendVector(rows, { id: this.#nextVectorId++, model, textHash, vector }),
+			);
 		});
 	}
 
