@@ -37,6 +37,12 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			files: { list: async () => [], stat: async () => undefined },
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
+			vectorCache: {
+				problem: undefined,
+				get: async () => new Map(),
+				put: async () => {},
+				dispose: async () => {},
+			},
 			clock: { now: () => performance.now() },
 			logger,
 			settings: () => settings,

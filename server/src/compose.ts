@@ -12,6 +12,7 @@ import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
@@ -68,6 +69,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
 	}
 
+	const vectorCache = new FileVectorCache({
+		directory: join(cacheDirectory(), 'vectors'),
+		maxBytes: () => settings()['cache.vectors.maxMb'] * 1_048_576,
+		logger,
+	});
 	const clock = { now: () => performance.timeOrigin + performance.now() };
 	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
 		const root = URI.parse(id.uri).fsPath;
@@ -76,6 +82,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
 			reader: reader.forFolder(root),
 			chooseModel,
+			vectorCache,
 			clock,
 			logger,
 			settings,
@@ -104,12 +111,12 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		clock,
 		logger,
 		settings,
-		settingProblems: () => current().problems,
+		settingProblems: () => [current().problems, vectorCache.problem ?? []].flat(),
 		makeFolder,
 		patienceMs,
 		serverBytes: () => process.memoryUsage.rss(),
 		dispose: async () => {
-			await Promise.all([models.dispose(), reader.dispose()]);
+			await Promise.all([models.dispose(), reader.dispose(), vectorCache.dispose()]);
 			database.close();
 		},
 	});

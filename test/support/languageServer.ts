@@ -160,7 +160,9 @@ export async function startServer(
 	const { indexDirectory = tempFolder(), settings = {}, exclude = [] } = options;
 	const server = new LanguageServer(options);
 	onTestFinished(() => server.stop());
-	await server.initialize([roots].flat(), { 'index.directory': indexDirectory, ...settings }, exclude);
+	// Without a shared cache: one test would spare the next one the embedding that it counts.
+	const given = { 'index.directory': indexDirectory, 'cache.vectors.maxMb': 0, ...settings };
+	await server.initialize([roots].flat(), given, exclude);
 	return server;
 }
 

@@ -3,12 +3,14 @@ import { onTestFinished } from 'vitest';
 import type { FileStamp, NoteFiles } from '../../server/src/ports/files.ts';
 import type { NoteReader } from '../../server/src/ports/reader.ts';
 import type { IndexStore } from '../../server/src/ports/store.ts';
+import type { VectorCache } from '../../server/src/ports/vectorCache.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
+import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -16,6 +18,7 @@ import { vectorsHere } from './vectorsHere.ts';
 export class MemoryEngine {
 	readonly engine: Engine;
 	readonly shelf: FakeShelf;
+	readonly vectorCache: VectorCache;
 	readonly notes: Map<string, string>;
 	given: Readonly<Record<string, unknown>> = {};
 	readonly #stores: Map<string, IndexStore>;
@@ -23,7 +26,13 @@ export class MemoryEngine {
 	#read: object = {};
 
 	/** `before` is an engine whose folders this one opens again. */
-	constructor(notes: Readonly<Record<string, string>>, want = 'old', before?: MemoryEngine) {
+	constructor(
+		notes: Readonly<Record<string, string>>,
+		want = 'old',
+		before?: MemoryEngine,
+		vectorCache: VectorCache = noVectorCache,
+	) {
+		this.vectorCache = vectorCache;
 		this.notes = new Map(Object.entries(notes));
 		this.shelf = new FakeShelf(want);
 		this.#stores = before === undefined ? new Map() : before.#stores;
@@ -50,6 +59,7 @@ export class MemoryEngine {
 			clock: { now: () => performance.now() },
 			logger: silentLogger,
 			settings: () => this.#current(),
+			vectorCache: this.vectorCache,
 		};
 		return new Engine({
 			...common,

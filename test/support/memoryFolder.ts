@@ -4,6 +4,7 @@ import type { Embedder } from '../../server/src/ports/models.ts';
 import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { MemoryStore } from './memoryStore.ts';
+import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -36,6 +37,7 @@ export async function memoryFolder(
 			files: { list: async () => [], stat: async () => undefined },
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
+			vectorCache: noVectorCache,
 			clock: { now: () => 0 },
 			logger: silentLogger,
 			settings: () => readSettings({}).settings,

@@ -16,6 +16,9 @@ export interface FolderId {
 /** Of the index before it is open, which holds nothing. */
 const anyDimensions = 384;
 
+/** Passages whose vectors are shared at a time, a megabyte or two. */
+const passagesPerShare = 1000;
+
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
@@ -150,6 +153,9 @@ export class Folder {
 
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
+		await this.#shareVectors().catch((error: unknown) => {
+			this.#parts.logger.error('The vectors of a deleted index could not be kept', error);
+		});
 		await this.close();
 		this.#index = new FolderIndex(anyDimensions);
 		await this.#parts.deleteStore();
@@ -166,6 +172,21 @@ export class Folder {
 		await open?.indexer.dispose();
 		this.#index.vectors.dispose();
 		await open?.store.close();
+	}
+
+	/** Lets what the folder's own index has outlive it: made again, it embeds nothing. */
+	async #shareVectors(): Promise<void> {
+		const { embedder, store } = this;
+		if (embedder === undefined || store === undefined) return;
+		const ids = [...this.#index.passageIds()];
+		for (let from = 0; from < ids.length; from += passagesPerShare) {
+			const vectors = await store.vectorsOf(embedder.model.id, ids.slice(from, from + passagesPerShare));
+			const byHash = [...vectors].flatMap(([id, vector]) => {
+				const textHash = this.#index.passage(id)?.textHash;
+				return textHash === undefined ? [] : [[textHash, vector] as const];
+			});
+			await this.#parts.vectorCache.put(embedder.model, new Map(byHash));
+		}
 	}
 
 	async status(): Promise<FolderStatus> {

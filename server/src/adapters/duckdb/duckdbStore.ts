@@ -167,6 +167,7 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
+		if (vectors.size === 0) return;
 		const model = await this.#modelId(modelId);
 		await this.#transact(async (writer) => {
 			const rows = await selectBy(

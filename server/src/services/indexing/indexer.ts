@@ -7,6 +7,7 @@ import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
 import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';
 import type { IndexerParts } from './indexerParts.ts';
+import { knownVectors } from './knownVectors.ts';
 import { ModelSwitch } from './modelSwitch.ts';
 import { Unembedded } from './unembedded.ts';
 import { Unread } from './unread.ts';
@@ -82,9 +83,8 @@ export class Indexer {
 	/** Reads every passage with another model, which takes over when told to; the model of now calls that off. */
 	switchTo(embedder: Embedder): void {
 		if (this.#switch?.embedder === embedder) return;
-		const { store, index, logger } = this.#parts;
 		const isNew = embedder !== this.#embedder;
-		this.#switch = isNew ? new ModelSwitch(embedder, store, index, logger) : undefined;
+		this.#switch = isNew ? new ModelSwitch(embedder, this.#parts) : undefined;
 		if (isNew) this.#msPerText = undefined;
 		this.#wake();
 	}
@@ -213,11 +213,11 @@ export class Indexer {
 		const { clock } = this.#parts;
 		await this.#makeRoom();
 		const began = clock.now();
-		const { kind, texts } = await next.step(signal);
+		const { kind, texts, reused } = await next.step(signal);
 		if (this.#switch !== next) return true;
+		this.#count({ embedded: texts, reused });
 		if (texts > 0) {
 			this.#enter('embedding');
-			this.#count({ embedded: texts });
 			this.#measurePace((clock.now() - began) / texts);
 		}
 		const wasReady = next.isReady;
@@ -274,11 +274,11 @@ export class Indexer {
 
 	async #readBatch(signal: AbortSignal): Promise<void> {
 		if (this.#unread.size > fewNotes) this.#enter('reading');
-		const { store, index } = this.#parts;
+		const { index } = this.#parts;
 		const { passages, read, removed } = await this.#unread.readBatch(signal);
 		this.#count({ read, removed });
 		const hashes = [...new Set(passages.map(({ textHash }) => textHash))];
-		const known = await store.vectors(this.#embedder.model.id, hashes);
+		const known = await knownVectors(this.#embedder.model, hashes, this.#parts);
 		const found = new Map<number, Float32Array>();
 		for (const { id, textHash } of passages) {
 			const vector = known.get(textHash);
@@ -291,7 +291,7 @@ export class Indexer {
 
 	/** Returns whether anything was embedded: not so while the model is off. */
 	async #embedBatch(signal: AbortSignal): Promise<boolean> {
-		const { store, index, clock } = this.#parts;
+		const { index, clock } = this.#parts;
 		const batch = this.#unembedded.first(textsPerBatch).filter(({ textHash, passageId }) => {
 			const isThere = index.passage(passageId) !== undefined;
 			if (!isThere) this.#unembedded.remove(textHash, passageId);
@@ -302,7 +302,12 @@ export class Indexer {
 		await this.#makeRoom();
 		const began = clock.now();
 		const ids = batch.map(({ passageId }) => passageId);
-		const { vectors, failed, waiting } = await embedPassages(ids, this.#embedder, store, signal);
+		const { vectors, reused, failed, waiting } = await embedPassages(
+			ids,
+			this.#embedder,
+			this.#parts,
+			signal,
+		);
 		for (const { passage, reason } of failed) {
 			this.#unembedded.take(passage.textHash);
 			this.#parts.logger.error(`Passage ${passage.id} gets no vector`, reason);
@@ -312,8 +317,9 @@ export class Indexer {
 			for (const id of this.#unembedded.take(textHash)) found.set(id, vector);
 		}
 		index.setVectors(found);
-		this.#count({ embedded: vectors.size });
-		if (vectors.size > 0) this.#measurePace((clock.now() - began) / vectors.size);
+		const embedded = vectors.size - reused;
+		this.#count({ embedded, reused });
+		if (embedded > 0) this.#measurePace((clock.now() - began) / embedded);
 		return waiting.length === 0;
 	}
 

@@ -1,13 +1,18 @@
 import type { Embedder } from '../../ports/models.ts';
-import type { IndexStore } from '../../ports/store.ts';
 import type { Logger } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import type { VectorIndex } from '../vectorIndex.ts';
 import { embedPassages } from './embedPassages.ts';
+import type { VectorSources } from './knownVectors.ts';
 import { Unembedded } from './unembedded.ts';
 
 /** Texts embedded between two commits. */
 const textsPerBatch = 16;
+
+interface SwitchParts extends VectorSources {
+	readonly index: FolderIndex;
+	readonly logger: Logger;
+}
 
 /**
  * Gives every passage of a folder a vector of another model, in the store alone: answers come from the old vectors
@@ -19,18 +24,18 @@ export class ModelSwitch {
 	isReady = false;
 	/** Whether it may take over as soon as it is ready. */
 	mayTakeOver = false;
-	readonly #store: IndexStore;
+	readonly #sources: VectorSources;
 	readonly #index: FolderIndex;
 	readonly #logger: Logger;
 	readonly #waiting = new Unembedded();
 	/** Hashes of the texts that need nothing any more: embedded, or given up. */
 	#done: Set<string> | undefined;
 
-	constructor(embedder: Embedder, store: IndexStore, index: FolderIndex, logger: Logger) {
+	constructor(embedder: Embedder, parts: SwitchParts) {
 		this.embedder = embedder;
-		this.#store = store;
-		this.#index = index;
-		this.#logger = logger;
+		this.#sources = parts;
+		this.#index = parts.index;
+		this.#logger = parts.logger;
 	}
 
 	/** Passages that have a vector of the new model. */
@@ -43,32 +48,37 @@ export class ModelSwitch {
 		return this.#waiting.size;
 	}
 
-	/** Embeds one batch. `done`: nothing is left to embed now; `off`: the model does not run. */
+	/** Embeds one batch; `texts` were read by the model. `done`: nothing is left to embed now; `off`: the model does not run. */
 	async step(
 		signal: AbortSignal,
-	): Promise<{ readonly kind: 'more' | 'done' | 'off'; readonly texts: number }> {
+	): Promise<{ readonly kind: 'more' | 'done' | 'off'; readonly texts: number; readonly reused: number }> {
 		this.#done ??= await this.#known();
 		if (this.#waiting.size === 0) this.#gather(this.#done);
-		if (this.#waiting.size === 0) return { kind: 'done', texts: 0 };
+		if (this.#waiting.size === 0) return { kind: 'done', texts: 0, reused: 0 };
 		const batch = this.#waiting.first(textsPerBatch);
 		const there = batch.filter(({ passageId }) => this.#index.passage(passageId) !== undefined);
 		for (const { textHash } of batch) this.#waiting.take(textHash);
 		const ids = there.map(({ passageId }) => passageId);
-		const { vectors, failed, waiting } = await embedPassages(ids, this.embedder, this.#store, signal);
+		const { vectors, reused, failed, waiting } = await embedPassages(
+			ids,
+			this.embedder,
+			this.#sources,
+			signal,
+		);
 		for (const textHash of vectors.keys()) this.#done.add(textHash);
 		for (const { id, textHash } of waiting) this.#waiting.add(textHash, id);
 		for (const { passage, reason } of failed) {
 			this.#done.add(passage.textHash);
 			this.#logger.error(`Passage ${passage.id} gets no vector of ${this.embedder.model.id}`, reason);
 		}
-		return { kind: waiting.length > 0 ? 'off' : 'more', texts: vectors.size };
+		return { kind: waiting.length > 0 ? 'off' : 'more', texts: vectors.size - reused, reused };
 	}
 
 	/** The new vectors of all passages, from the store. */
 	async load(): Promise<VectorIndex> {
 		const { id, dimensions } = this.embedder.model;
 		const vectors = this.#index.newVectors(dimensions);
-		await this.#store.passageVectors(id, (ids, batch) => {
+		await this.#sources.store.passageVectors(id, (ids, batch) => {
 			for (const [at, vector] of batch.entries()) vectors.set(ids[at]!, vector);
 		});
 		return vectors;
@@ -76,7 +86,7 @@ export class ModelSwitch {
 
 	async #known(): Promise<Set<string>> {
 		const known = new Set<string>();
-		await this.#store.passageVectors(this.embedder.model.id, (ids) => {
+		await this.#sources.store.passageVectors(this.embedder.model.id, (ids) => {
 			for (const id of ids) {
 				const passage = this.#index.passage(id);
 				if (passage !== undefined) known.add(passage.textHash);
