@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
+import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
@@ -48,7 +49,11 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			settings: () => settings,
 			onProgress: () => {},
 			indexFile,
-			openStore: async () => ({ store: new DuckdbStore(await database.attach(indexFile)), told: undefined }),
+			openStore: async () => {
+				const attachment = await database.attach(indexFile);
+				const vectorFiles = new ParquetVectors(attachment);
+				return { store: new DuckdbStore(attachment), vectorFiles, told: undefined };
+			},
 			deleteStore: async () => {},
 			tuning: { read: async () => undefined, write: async () => {} },
 			vectorThreads: {

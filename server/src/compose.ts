@@ -6,6 +6,7 @@ import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
+import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
@@ -100,7 +101,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 					setAside === undefined
 						? undefined
 						: `The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${setAside}.`;
-				return { store: new DuckdbStore(attachment), told };
+				return { store: new DuckdbStore(attachment), vectorFiles: new ParquetVectors(attachment), told };
 			},
 			deleteStore: () => rm(dirname(indexFile), { recursive: true, force: true }),
 		});

@@ -11,6 +11,7 @@ import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noVectorCache } from './noVectorCache.ts';
+import { noVectorFiles } from './noVectorFiles.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -72,7 +73,11 @@ export class MemoryEngine {
 				new Folder(id, {
 					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
 					indexFile: 'index',
-					openStore: async () => ({ store: this.#store(id.uri), told: undefined }),
+					openStore: async () => ({
+						store: this.#store(id.uri),
+						vectorFiles: noVectorFiles,
+						told: undefined,
+					}),
 					deleteStore: async () => {},
 					vectorThreads: vectorsHere,
 					tuning: memoryTuning(),

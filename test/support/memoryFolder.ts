@@ -5,6 +5,7 @@ import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noVectorCache } from './noVectorCache.ts';
+import { noVectorFiles } from './noVectorFiles.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -45,7 +46,7 @@ export async function memoryFolder(
 			indexFile: 'index.duckdb',
 			tuning,
 			vectorThreads: vectorsHere,
-			openStore: async () => ({ store, told: undefined }),
+			openStore: async () => ({ store, vectorFiles: noVectorFiles, told: undefined }),
 			deleteStore: async () => {},
 		},
 	);

@@ -2,6 +2,8 @@ import { defaultWeights, type RelatedWeights, readWeights } from '../core/rankin
 import type { NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { IndexStore, StoredPassage } from '../ports/store.ts';
+import type { VectorCache } from '../ports/vectorCache.ts';
+import type { VectorFiles } from '../ports/vectorFiles.ts';
 import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer } from './indexing/indexer.ts';
@@ -43,6 +45,8 @@ export interface TuningFile {
 
 export interface OpenedStore {
 	readonly store: IndexStore;
+	/** Takes vectors out of the store into files, and reads such files. */
+	readonly vectorFiles: VectorFiles;
 	/** What the user should know of the opening, such as a damaged index set aside. */
 	readonly told: string | undefined;
 }
@@ -52,7 +56,7 @@ export class Folder {
 	readonly id: FolderId;
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
-	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
+	#open: (Pick<OpenedStore, 'store' | 'vectorFiles'> & { readonly indexer: Indexer }) | undefined;
 	#index: FolderIndex;
 	#opening: Promise<unknown> | undefined;
 	#state: 'opening' | 'open' | 'off' = 'opening';
@@ -78,7 +82,7 @@ export class Folder {
 		const { openStore, chooseModel, tuning } = this.#parts;
 		this.#state = 'opening';
 		try {
-			const { store, told } = await openStore();
+			const { store, vectorFiles, told } = await openStore();
 			let index: FolderIndex | undefined;
 			try {
 				const embedder = chooseModel(await store.coverage());
@@ -87,7 +91,7 @@ export class Folder {
 				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
 				this.#index = index;
-				this.#open = { store, indexer };
+				this.#open = { store, vectorFiles, indexer };
 				this.#state = 'open';
 				this.#problem = undefined;
 				return { told };
@@ -123,6 +127,14 @@ export class Folder {
 
 	get store(): IndexStore | undefined {
 		return this.#open?.store;
+	}
+
+	get vectorFiles(): VectorFiles | undefined {
+		return this.#open?.vectorFiles;
+	}
+
+	get vectorCache(): VectorCache {
+		return this.#parts.vectorCache;
 	}
 
 	/** Passages by id, stored or drafted, in no order; those that are gone are left out. */

@@ -5,6 +5,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
 import { explainOpening, isDamage } from './faults.ts';
 import { migrate } from './migrations.ts';
+import { quoted } from './quoted.ts';
 
 export interface DatabaseOptions {
 	readonly threads: number;
@@ -78,15 +79,19 @@ export class Database {
 			try {
 				await connection.run(`USE ${catalog}`);
 				await migrate(connection);
-				const reader = await this.#instance.connect();
-				await reader.run(`USE ${catalog}`);
+				const connect = async () => {
+					const another = await this.#instance.connect();
+					await another.run(`USE ${catalog}`);
+					return another;
+				};
+				const reader = await connect();
 				const detach = async () => {
 					reader.closeSync();
 					await connection.run('USE memory');
 					await connection.run(`DETACH ${catalog}`);
 					connection.closeSync();
 				};
-				return { file, catalog, writer: connection, reader, detach };
+				return { file, catalog, writer: connection, reader, connect, detach };
 			} catch (error) {
 				await connection.run('USE memory');
 				await connection.run(`DETACH ${catalog}`);
@@ -105,14 +110,12 @@ export interface Attachment {
 	readonly catalog: string;
 	readonly writer: DuckDBConnection;
 	readonly reader: DuckDBConnection;
+	/** Another connection, which must be closed before this is. */
+	readonly connect: () => Promise<DuckDBConnection>;
 	/** Checkpoints and closes. */
 	readonly detach: () => Promise<void>;
 	/** Where the damaged file went that stood in this one's place. */
 	readonly setAside?: string;
-}
-
-function quoted(text: string): string {
-	return `'${text.replaceAll("'", "''")}'`;
 }
 
 async function moveAside(file: string): Promise<string> {
