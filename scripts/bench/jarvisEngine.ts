@@ -55,6 +55,9 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 				return { store: new DuckdbStore(attachment), vectorFiles, told: undefined };
 			},
 			deleteStore: async () => {},
+			setStoreAside: async () => '',
+			onTold: () => {},
+			blockCheck: { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 },
 			tuning: { read: async () => undefined, write: async () => {} },
 			vectorThreads: {
 				mostHere: mostVectorsHere,

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
-import { Database } from './adapters/duckdb/database.ts';
+import { Database, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
@@ -76,9 +76,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		logger,
 	});
 	const clock = { now: () => performance.timeOrigin + performance.now() };
-	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
+	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress, onTold) => {
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = join(indexDirectoryOf(root, first), 'index.duckdb');
+		const describeDamage = (kept: string) =>
+			`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`;
 		return new Folder(id, {
 			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
 			reader: reader.forFolder(root),
@@ -94,14 +96,18 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
 			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
-			openStore: async () => {
+			onTold,
+			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
+			setStoreAside: async () => describeDamage(await moveIndexAside(indexFile)),
+			openStore: async (onFault) => {
 				const attachment = await database.attach(indexFile);
 				const { setAside } = attachment;
-				const told =
-					setAside === undefined
-						? undefined
-						: `The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${setAside}.`;
-				return { store: new DuckdbStore(attachment), vectorFiles: new ParquetVectors(attachment), told };
+				const told = setAside === undefined ? undefined : describeDamage(setAside);
+				return {
+					store: new DuckdbStore(attachment, onFault),
+					vectorFiles: new ParquetVectors(attachment),
+					told,
+				};
 			},
 			deleteStore: () => rm(dirname(indexFile), { recursive: true, force: true }),
 		});

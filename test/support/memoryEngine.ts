@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { FileStamp, NoteFiles } from '../../server/src/ports/files.ts';
 import type { NoteReader } from '../../server/src/ports/reader.ts';
-import type { IndexStore } from '../../server/src/ports/store.ts';
+import { type IndexStore, StoreFault } from '../../server/src/ports/store.ts';
 import type { VectorCache } from '../../server/src/ports/vectorCache.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { FakeShelf } from './fakeShelf.ts';
-import { memoryTuning } from './memoryFolder.ts';
+import { memoryTuning, neverChecked } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noVectorCache } from './noVectorCache.ts';
 import { noVectorFiles } from './noVectorFiles.ts';
@@ -25,6 +25,7 @@ export class MemoryEngine {
 	readonly #stores: Map<string, IndexStore>;
 	#settings = readSettings({}).settings;
 	#read: object = {};
+	#onFault: (fault: StoreFault) => void = () => {};
 
 	/** `before` is an engine whose folders this one opens again. */
 	constructor(
@@ -69,16 +70,22 @@ export class MemoryEngine {
 			patienceMs: Number.POSITIVE_INFINITY,
 			serverBytes: () => 0,
 			dispose: () => this.shelf.dispose(),
-			makeFolder: (id, chooseModel, onProgress) =>
+			makeFolder: (id, chooseModel, onProgress, onTold) =>
 				new Folder(id, {
 					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
 					indexFile: 'index',
-					openStore: async () => ({
-						store: this.#store(id.uri),
+					openStore: async (onFault) => ({
+						store: this.#store(id.uri, onFault),
 						vectorFiles: noVectorFiles,
 						told: undefined,
 					}),
 					deleteStore: async () => {},
+					setStoreAside: async () => {
+						this.#stores.delete(id.uri);
+						return `${id.name} was damaged`;
+					},
+					onTold,
+					blockCheck: neverChecked,
 					vectorThreads: vectorsHere,
 					tuning: memoryTuning(),
 				}),
@@ -93,7 +100,13 @@ export class MemoryEngine {
 		return this.#settings;
 	}
 
-	#store(uri: string): IndexStore {
+	/** Has the store of the folder opened last find a fault in itself. */
+	breakStore(kind: StoreFault['kind']): void {
+		this.#onFault(new StoreFault(kind, 'its disk failed'));
+	}
+
+	#store(uri: string, onFault: (fault: StoreFault) => void): IndexStore {
+		this.#onFault = onFault;
 		const store = this.#stores.get(uri) ?? new MemoryStore();
 		this.#stores.set(uri, store);
 		return store;

@@ -48,11 +48,17 @@ export async function memoryFolder(
 			vectorThreads: vectorsHere,
 			openStore: async () => ({ store, vectorFiles: noVectorFiles, told: undefined }),
 			deleteStore: async () => {},
+			setStoreAside: async () => '',
+			onTold: () => {},
+			blockCheck: neverChecked,
 		},
 	);
 	await folder.open();
 	return folder;
 }
+
+/** An index that is never looked through. */
+export const neverChecked = { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 };
 
 /** A tuning file in memory. */
 export function memoryTuning(document?: unknown): TuningFile {

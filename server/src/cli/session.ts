@@ -83,7 +83,7 @@ export async function bringUpToDate({ folder, signal }: Session, options: Common
 	});
 	try {
 		folder.follow();
-		await Promise.race([folder.indexer!.whenIdle(), aborted]);
+		await Promise.race([folder.whenIdle(), aborted]);
 	} finally {
 		stopReporting();
 	}

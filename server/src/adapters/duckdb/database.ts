@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
-import { explainOpening, isDamage } from './faults.ts';
+import { explainOpening, isDamage, isDamagedLog } from './faults.ts';
 import { migrate } from './migrations.ts';
 import { quoted } from './quoted.ts';
 
@@ -50,11 +50,22 @@ export class Database {
 		try {
 			return await this.#attach(file);
 		} catch (error) {
-			if (!isDamage(error)) throw explainOpening(error, file);
-			const setAside = await moveAside(file);
-			// Whoever opened it tells the user; this is for the report.
-			this.#logger.warn(`The index was damaged and is built again; the old file is ${setAside}. ${error}`);
+			if (isDamagedLog(error)) return this.#attachWithout(await moveAside(`${file}.wal`), file, error);
+			if (isDamage(error)) return this.#attachWithout(await moveIndexAside(file), file, error);
+			throw explainOpening(error, file);
+		}
+	}
+
+	/** Opens what is left once `setAside` is out of the way. Of a damaged log, the file has all but the latest. */
+	async #attachWithout(setAside: string, file: string, damage: unknown): Promise<Attachment> {
+		// Whoever opened it tells the user; this is for the report.
+		this.#logger.warn(`The index was damaged and is built again; what was damaged is ${setAside}. ${damage}`);
+		try {
 			return { ...(await this.#attach(file)), setAside };
+		} catch (error) {
+			if (!isDamage(error)) throw explainOpening(error, file);
+			const whole = await moveIndexAside(file);
+			return { ...(await this.#attach(file)), setAside: whole };
 		}
 	}
 
@@ -87,9 +98,10 @@ export class Database {
 				const reader = await connect();
 				const detach = async () => {
 					reader.closeSync();
-					await connection.run('USE memory');
-					await connection.run(`DETACH ${catalog}`);
 					connection.closeSync();
+					// By another connection: after a fault, those that use the index can't do anything any more.
+					const other = await this.#instance.connect();
+					await other.run(`DETACH ${catalog}`).finally(() => other.closeSync());
 				};
 				return { file, catalog, writer: connection, reader, connect, detach };
 			} catch (error) {
@@ -118,10 +130,16 @@ export interface Attachment {
 	readonly setAside?: string;
 }
 
+/** Moves an index that can't be read out of the way, and its log; returns where the file went. */
+export async function moveIndexAside(file: string): Promise<string> {
+	const aside = await moveAside(file);
+	await rename(`${file}.wal`, `${aside}.wal`).catch(ignoreMissing);
+	return aside;
+}
+
 async function moveAside(file: string): Promise<string> {
 	const aside = `${file}.damaged-${Date.now()}`;
 	await rename(file, aside).catch(ignoreMissing);
-	await rename(`${file}.wal`, `${aside}.wal`).catch(ignoreMissing);
 	return aside;
 }
 

@@ -168,6 +168,7 @@ export class Indexer {
 		this.#stop.abort(new Error('the indexer was closed'));
 		this.#wake();
 		await this.#running;
+		this.#tellIdle();
 	}
 
 	async #run(): Promise<void> {
@@ -181,6 +182,7 @@ export class Indexer {
 				this.#fault = `Indexing stands still and is tried again: ${error instanceof Error ? error.message : error}`;
 				this.#parts.logger.error(this.#fault, error);
 				this.#enter('ready');
+				this.#tellIdle();
 				await this.#sleep(restMs);
 			}
 		}
@@ -203,7 +205,7 @@ export class Indexer {
 		if (this.#scanWanted || this.#unread.size > 0) return;
 		if (this.#switch !== undefined && (await this.#switchBatch(this.#switch, signal))) return;
 		this.#enter('ready');
-		for (const resolve of this.#idleListeners.splice(0)) resolve();
+		this.#tellIdle();
 		// A model that is off is tried again after a while; the embedder says when it has had its rest.
 		await this.#sleep(this.#unembedded.size + (this.#switch?.ahead ?? 0) > 0 ? restMs : undefined);
 	}
@@ -238,6 +240,10 @@ export class Indexer {
 		this.#unembedded.clear();
 		this.#findUnembedded();
 		this.#parts.onProgress();
+	}
+
+	#tellIdle(): void {
+		for (const resolve of this.#idleListeners.splice(0)) resolve();
 	}
 
 	#findUnembedded(): void {
