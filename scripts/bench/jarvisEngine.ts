@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
+import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
@@ -38,14 +39,27 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			files: { list: async () => [], stat: async () => undefined },
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
+			vectorCache: {
+				problem: undefined,
+				get: async () => new Map(),
+				put: async () => {},
+				dispose: async () => {},
+			},
 			clock: { now: () => performance.now() },
 			logger,
 			settings: () => settings,
 			onProgress: () => {},
 			indexFile,
-			openStore: async () => ({ store: new DuckdbStore(await database.attach(indexFile)), told: undefined }),
+			openStore: async () => {
+				const attachment = await database.attach(indexFile);
+				const portableVectors = new ParquetVectors(attachment);
+				return { store: new DuckdbStore(attachment), portableVectors, told: undefined };
+			},
 			deleteStore: async () => {},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
+			setStoreAside: async () => '',
+			onTold: () => {},
+			blockCheck: { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 },
 			tuning: { read: async () => undefined, write: async () => {} },
 			neighbours: {
 				open: () => {

@@ -4,8 +4,9 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
-import { Database } from './adapters/duckdb/database.ts';
+import { Database, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
+import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
@@ -15,6 +16,7 @@ import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
 import { ThisMachine } from './adapters/system/thisMachine.ts';
+import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import { compileKernels } from './kernels/instance.ts';
@@ -90,14 +92,22 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
 	}
 
+	const vectorCache = new FileVectorCache({
+		directory: join(cacheDirectory(), 'vectors'),
+		maxBytes: () => settings()['cache.vectors.maxMb'] * 1_048_576,
+		logger,
+	});
 	const clock = { now: () => performance.timeOrigin + performance.now() };
-	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
+	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress, onTold) => {
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = join(indexDirectoryOf(root, first), 'index.duckdb');
+		const describeDamage = (kept: string) =>
+			`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`;
 		return new Folder(id, {
 			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
 			reader: reader.forFolder(root),
 			chooseModel,
+			vectorCache,
 			clock,
 			logger,
 			settings,
@@ -118,14 +128,18 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				restMs: neighboursRestMs,
 			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
-			openStore: async () => {
+			onTold,
+			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
+			setStoreAside: async () => describeDamage(await moveIndexAside(indexFile)),
+			openStore: async (onFault) => {
 				const attachment = await database.attach(indexFile);
 				const { setAside } = attachment;
-				const told =
-					setAside === undefined
-						? undefined
-						: `The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${setAside}.`;
-				return { store: new DuckdbStore(attachment), told };
+				const told = setAside === undefined ? undefined : describeDamage(setAside);
+				return {
+					store: new DuckdbStore(attachment, onFault),
+					portableVectors: new ParquetVectors(attachment),
+					told,
+				};
 			},
 			deleteStore: () => rm(dirname(indexFile), { recursive: true, force: true }),
 		});
@@ -136,7 +150,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		clock,
 		logger,
 		settings,
-		settingProblems: () => current().problems,
+		settingProblems: () => [current().problems, vectorCache.problem ?? []].flat(),
 		makeFolder,
 		patienceMs,
 		machine,
@@ -154,7 +168,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			collectGarbage,
 		},
 		dispose: async () => {
-			await Promise.all([models.dispose(), reader.dispose()]);
+			await Promise.all([models.dispose(), reader.dispose(), vectorCache.dispose()]);
 			machine.dispose();
 			database.close();
 		},

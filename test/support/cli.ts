@@ -22,6 +22,8 @@ export interface CliOptions {
 	readonly cwd?: string;
 	/** Bundles to run instead of those in `dist/`. */
 	readonly directory?: string;
+	/** Environment variables on top. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A user of a machine of their own: no models fetched, no settings in the environment. */
@@ -30,6 +32,8 @@ const environment = {
 		Object.entries(process.env).filter(([name]) => !/^(?:JARVIS_|HF_|SEARCH_MODE$)/.test(name)),
 	),
 	XDG_CACHE_HOME: join(tmpdir(), `jarvis-tests-${process.pid}`),
+	// One test would spare the next one the embedding that it counts.
+	JARVIS_VECTOR_CACHE_MB: '0',
 };
 process.once('exit', () => rmSync(environment.XDG_CACHE_HOME, { recursive: true, force: true }));
 
@@ -48,11 +52,11 @@ export async function jarvisJson<T>(args: readonly string[], options: CliOptions
 /** Starts it at the head of a process group of its own, as a shell does. */
 export function startJarvis(
 	args: readonly string[],
-	{ cwd, directory = builtDirectory }: CliOptions = {},
+	{ cwd, directory = builtDirectory, env = {} }: CliOptions = {},
 ): CliRun {
 	const child = spawn(process.execPath, [`${directory}/cli.cjs`, ...args], {
 		...(cwd === undefined ? {} : { cwd }),
-		env: environment,
+		env: { ...environment, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		detached: true,
 	});

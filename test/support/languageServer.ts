@@ -160,8 +160,13 @@ export async function startServer(
 	const { indexDirectory = tempFolder(), settings = {}, exclude = [] } = options;
 	const server = new LanguageServer(options);
 	onTestFinished(() => server.stop());
-	// What else runs on the machine is not to slow a test down.
-	const common = { 'index.directory': indexDirectory, 'indexing.whenBusy': 'fullSpeed' };
+	const common = {
+		'index.directory': indexDirectory,
+		// What else runs on the machine is not to slow a test down.
+		'indexing.whenBusy': 'fullSpeed',
+		// Without a shared cache: one test would spare the next one the embedding that it counts.
+		'cache.vectors.maxMb': 0,
+	};
 	await server.initialize([roots].flat(), { ...common, ...settings }, exclude);
 	return server;
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { FileStamp, NoteFiles } from '../../server/src/ports/files.ts';
 import type { NoteReader } from '../../server/src/ports/reader.ts';
-import type { IndexStore } from '../../server/src/ports/store.ts';
+import { type IndexStore, StoreFault } from '../../server/src/ports/store.ts';
+import type { VectorCache } from '../../server/src/ports/vectorCache.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { Notices } from '../../server/src/services/notices.ts';
@@ -10,8 +11,10 @@ import { readSettings } from '../../server/src/settings/read.ts';
 import { FakeMemory } from './fakeMemory.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { FakeShelf } from './fakeShelf.ts';
-import { memoryTuning } from './memoryFolder.ts';
+import { memoryTuning, neverChecked } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
+import { noPortableVectors } from './noPortableVectors.ts';
+import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -20,15 +23,23 @@ export class MemoryEngine {
 	readonly engine: Engine;
 	readonly shelf: FakeShelf;
 	readonly memory = new FakeMemory();
+	readonly vectorCache: VectorCache;
 	readonly notes: Map<string, string>;
 	readonly neighbours = fakeNeighbours();
 	given: Readonly<Record<string, unknown>> = {};
 	readonly #stores: Map<string, IndexStore>;
 	#settings = readSettings({}).settings;
 	#read: object = {};
+	#onFault: (fault: StoreFault) => void = () => {};
 
 	/** `before` is an engine whose folders this one opens again. */
-	constructor(notes: Readonly<Record<string, string>>, want = 'old', before?: MemoryEngine) {
+	constructor(
+		notes: Readonly<Record<string, string>>,
+		want = 'old',
+		before?: MemoryEngine,
+		vectorCache: VectorCache = noVectorCache,
+	) {
+		this.vectorCache = vectorCache;
 		this.notes = new Map(Object.entries(notes));
 		this.shelf = new FakeShelf(want);
 		this.#stores = before === undefined ? new Map() : before.#stores;
@@ -55,6 +66,7 @@ export class MemoryEngine {
 			clock: { now: () => performance.now() },
 			logger: silentLogger,
 			settings: () => this.#current(),
+			vectorCache: this.vectorCache,
 		};
 		return new Engine({
 			...common,
@@ -65,12 +77,22 @@ export class MemoryEngine {
 			notices: new Notices(),
 			memory: this.memory,
 			dispose: () => this.shelf.dispose(),
-			makeFolder: (id, chooseModel, onProgress) =>
+			makeFolder: (id, chooseModel, onProgress, onTold) =>
 				new Folder(id, {
 					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
 					indexFile: 'index',
-					openStore: async () => ({ store: this.#store(id.uri), told: undefined }),
+					openStore: async (onFault) => ({
+						store: this.#store(id.uri, onFault),
+						portableVectors: noPortableVectors,
+						told: undefined,
+					}),
 					deleteStore: async () => {},
+					setStoreAside: async () => {
+						this.#stores.delete(id.uri);
+						return `${id.name} was damaged`;
+					},
+					onTold,
+					blockCheck: neverChecked,
 					vectorThreads: vectorsHere,
 					neighbours: this.neighbours,
 					tuning: memoryTuning(),
@@ -86,7 +108,13 @@ export class MemoryEngine {
 		return this.#settings;
 	}
 
-	#store(uri: string): IndexStore {
+	/** Has the store of the folder opened last find a fault in itself. */
+	breakStore(kind: StoreFault['kind']): void {
+		this.#onFault(new StoreFault(kind, 'its disk failed'));
+	}
+
+	#store(uri: string, onFault: (fault: StoreFault) => void): IndexStore {
+		this.#onFault = onFault;
 		const store = this.#stores.get(uri) ?? new MemoryStore();
 		this.#stores.set(uri, store);
 		return store;

@@ -5,6 +5,8 @@ import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { MemoryStore } from './memoryStore.ts';
+import { noPortableVectors } from './noPortableVectors.ts';
+import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
 
@@ -37,6 +39,7 @@ export async function memoryFolder(
 			files: { list: async () => [], stat: async () => undefined },
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
+			vectorCache: noVectorCache,
 			clock: { now: () => 0 },
 			logger: silentLogger,
 			settings: () => readSettings({}).settings,
@@ -45,13 +48,19 @@ export async function memoryFolder(
 			tuning,
 			vectorThreads: vectorsHere,
 			neighbours: fakeNeighbours(),
-			openStore: async () => ({ store, told: undefined }),
+			openStore: async () => ({ store, portableVectors: noPortableVectors, told: undefined }),
 			deleteStore: async () => {},
+			setStoreAside: async () => '',
+			onTold: () => {},
+			blockCheck: neverChecked,
 		},
 	);
 	await folder.open();
 	return folder;
 }
+
+/** An index that is never looked through. */
+export const neverChecked = { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 };
 
 /** A tuning file in memory. */
 export function memoryTuning(document?: unknown): TuningFile {

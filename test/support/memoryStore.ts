@@ -108,6 +108,8 @@ export class MemoryStore implements IndexStore {
 		return 0;
 	}
 
+	async check(): Promise<void> {}
+
 	async close(): Promise<void> {}
 
 	#vectorsOf(modelId: string): Map<string, Float32Array> {

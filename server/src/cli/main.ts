@@ -1,6 +1,8 @@
 /** Front door: command line. Exit code 0 done, 1 failed (one line says what, and what to do), 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
 import { addEval } from './commands/eval.ts';
+import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
 import { addModel } from './commands/model.ts';
 import { addRelated } from './commands/related.ts';
@@ -11,7 +13,8 @@ import { explainFailure } from './failure.ts';
 const program = new Command('jarvis')
 	.description('Search folders of markdown by meaning. Everything stays on this machine.')
 	.exitOverride();
-for (const add of [addIndex, addSearch, addRelated, addStatus, addEval, addModel]) add(program, __dirname);
+for (const add of [addIndex, addSearch, addRelated, addStatus, addEval, addModel, addExport, addImport])
+	add(program, __dirname);
 // Subcommands do not take over what the program does on an error.
 for (const command of program.commands) command.exitOverride();
 

@@ -84,7 +84,7 @@ export async function bringUpToDate({ folder, signal }: Session, options: Common
 	});
 	try {
 		folder.follow();
-		const settled = folder.indexer!.whenIdle().then(() => folder.neighbours?.settle());
+		const settled = folder.whenIdle().then(() => folder.neighbours?.settle());
 		await Promise.race([settled, aborted]);
 	} finally {
 		stopReporting();

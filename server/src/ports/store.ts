@@ -31,7 +31,29 @@ export interface IndexStore {
 	/** Removes vectors that no passage has any more, but for the newest `keep`. Returns how many went. */
 	pruneVectors(keep: number): Promise<number>;
 	sizeBytes(): Promise<number>;
+	/** Reads all there is once, in small steps; throws where something can't be read. */
+	check(signal: AbortSignal): Promise<void>;
 	close(): Promise<void>;
+}
+
+/**
+ * The store can't go on: `damaged` means that what it holds can't be read, `lost` that its file has to be opened
+ * anew. Everything committed that can be read is there afterwards.
+ */
+export class StoreFault extends Error {
+	override readonly name = 'StoreFault';
+	readonly kind: 'damaged' | 'lost';
+
+	constructor(kind: 'damaged' | 'lost', cause: unknown) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		super(
+			kind === 'damaged' ? `The index is damaged, and is built again from the notes: ${reason}` : reason,
+			{
+				cause,
+			},
+		);
+		this.kind = kind;
+	}
 }
 
 export interface StoredNote {

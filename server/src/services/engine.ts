@@ -35,6 +35,7 @@ export interface EngineParts {
 		id: FolderId,
 		chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder,
 		onProgress: () => void,
+		onTold: (message: string) => void,
 	) => Folder;
 	/** How long an answer waits for a model that is not ready, before it goes out from keywords alone. */
 	readonly patienceMs: number;
@@ -87,6 +88,7 @@ export class Engine {
 				this.#model.settle(this.folders());
 				this.#announce();
 			},
+			(message) => this.#tell({ kind: 'warning', message }),
 		);
 		this.#folders.set(id.uri, folder);
 		await this.#open(folder, follow);

@@ -1,9 +1,13 @@
 import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
 import type { NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
-import type { IndexStore, StoredPassage } from '../ports/store.ts';
+import type { PortableVectors } from '../ports/portableVectors.ts';
+import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
+import { UserError } from '../ports/system.ts';
+import type { VectorCache } from '../ports/vectorCache.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
+import { type BlockCheckTimes, checkBlocksAtRest } from './blockCheck.ts';
 import { FolderIndex } from './folderIndex.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
@@ -16,11 +20,22 @@ export interface FolderId {
 	readonly name: string;
 }
 
+/** How long an index that could not be opened anew is left alone. */
+const retryMs = 30_000;
+
+/** Passages whose vectors are shared at a time, a megabyte or two. */
+const passagesPerShare = 1000;
+
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
 	/** Opens the folder's index; throws `UserError` where it can't be had. */
-	readonly openStore: () => Promise<OpenedStore>;
+	readonly openStore: (onFault: (fault: StoreFault) => void) => Promise<OpenedStore>;
+	/** Moves the closed index's file out of the way and keeps it; returns what to tell the user. */
+	readonly setStoreAside: () => Promise<string>;
+	/** Tells the user something, once. */
+	readonly onTold: (message: string) => void;
+	readonly blockCheck: BlockCheckTimes;
 	/** Removes the index's files; it must be closed. */
 	readonly deleteStore: () => Promise<void>;
 	readonly indexFile: string;
@@ -44,8 +59,18 @@ export interface TuningFile {
 
 export interface OpenedStore {
 	readonly store: IndexStore;
+	/** Takes vectors out of the store into files, and reads such files. */
+	readonly portableVectors: PortableVectors;
 	/** What the user should know of the opening, such as a damaged index set aside. */
 	readonly told: string | undefined;
+}
+
+interface OpenIndex extends Pick<OpenedStore, 'store' | 'portableVectors'> {
+	readonly neighbours: Neighbours;
+	readonly indexer: Indexer;
+	/** Aborted when it is closed. */
+	readonly closing: AbortController;
+	isFollowed?: boolean;
 }
 
 /** One workspace folder: its index on disk and in memory, and what keeps them up to date. */
@@ -53,11 +78,11 @@ export class Folder {
 	readonly id: FolderId;
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
-	#open:
-		| { readonly store: IndexStore; readonly indexer: Indexer; readonly neighbours: Neighbours }
-		| undefined;
+	#open: OpenIndex | undefined;
 	#index: FolderIndex;
 	#opening: Promise<unknown> | undefined;
+	#retry: NodeJS.Timeout | undefined;
+	#recoveredAtMs = Number.NEGATIVE_INFINITY;
 	#state: 'opening' | 'open' | 'off' = 'opening';
 	#problem: string | undefined;
 	#bytes = 0;
@@ -72,33 +97,23 @@ export class Folder {
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
 	open(): Promise<{ readonly told: string | undefined }> {
+		clearTimeout(this.#retry);
 		const opening = this.#openIndex();
 		this.#opening = opening;
 		return opening;
 	}
 
+	/** A damaged index is set aside, and a new one begun. */
 	async #openIndex(): Promise<{ readonly told: string | undefined }> {
-		const { openStore, chooseModel, tuning } = this.#parts;
 		this.#state = 'opening';
 		try {
-			const { store, told } = await openStore();
-			let index: FolderIndex | undefined;
 			try {
-				const embedder = chooseModel(await store.coverage());
-				index = new FolderIndex(embedder.model, this.#parts.vectorThreads, this.#parts.vectorFiles);
-				await index.load(store, embedder.model.id);
-				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
-				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
-				const neighbours = this.#openNeighbours(index, store, indexer);
-				this.#index = index;
-				this.#open = { store, indexer, neighbours };
-				this.#state = 'open';
-				this.#problem = undefined;
-				return { told };
+				return await this.#load();
 			} catch (error) {
-				index?.vectors.dispose();
-				await store.close();
-				throw error;
+				if (!(error instanceof StoreFault && error.kind === 'damaged')) throw error;
+				const told = await this.#parts.setStoreAside();
+				await this.#load();
+				return { told };
 			}
 		} catch (error) {
 			this.#state = 'off';
@@ -107,10 +122,111 @@ export class Folder {
 		}
 	}
 
+	async #load(): Promise<{ readonly told: string | undefined }> {
+		const { openStore, chooseModel, tuning } = this.#parts;
+		const { store, portableVectors, told } = await openStore((fault) => void this.#recover(store, fault));
+		let index: FolderIndex | undefined;
+		try {
+			const embedder = chooseModel(await store.coverage());
+			index = new FolderIndex(embedder.model, this.#parts.vectorThreads, this.#parts.vectorFiles);
+			await index.load(store, embedder.model.id);
+			this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
+			const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
+			const neighbours = this.#openNeighbours(index, store, indexer);
+			this.#index.vectors.dispose();
+			this.#index = index;
+			this.#open = { store, portableVectors, indexer, neighbours, closing: new AbortController() };
+			this.#state = 'open';
+			this.#problem = undefined;
+			return { told };
+		} catch (error) {
+			index?.vectors.dispose();
+			await store.close().catch(() => {});
+			throw error;
+		}
+	}
+
+	/**
+	 * Opens the index anew after a fault of its file, a damaged one from the start: the notes and the vectors that all
+	 * folders share hold what it held. Where that fails, or was done just now, it is tried later.
+	 */
+	#recover(store: IndexStore, fault: StoreFault): void {
+		const old = this.#open;
+		if (old?.store !== store) return;
+		const { clock, logger, onProgress } = this.#parts;
+		logger.error(`The index has to be opened anew: ${fault.message}`, fault);
+		this.#open = undefined;
+		this.#problem = fault.message;
+		this.#state = 'off';
+		const isTooSoon = clock.now() - this.#recoveredAtMs < retryMs;
+		this.#recoveredAtMs = clock.now();
+		this.#opening = this.#closeFaulty(old, fault).then(() => {
+			if (isTooSoon) return this.#openLater(old.isFollowed === true);
+			return this.#openAgain(old.isFollowed === true);
+		}, this.#logFailure);
+		onProgress();
+	}
+
+	async #closeFaulty(
+		{ closing, indexer, neighbours, store }: OpenIndex,
+		{ kind }: StoreFault,
+	): Promise<void> {
+		closing.abort();
+		await indexer.dispose();
+		await neighbours.dispose();
+		// What can't be closed well is closed all the same.
+		await store.close().catch(() => {});
+		if (kind === 'damaged') this.#parts.onTold(await this.#parts.setStoreAside());
+	}
+
+	async #openAgain(follow: boolean): Promise<void> {
+		try {
+			const { told } = await this.#openIndex();
+			if (told !== undefined) this.#parts.onTold(told);
+			if (follow) this.follow();
+		} catch (error) {
+			this.#logFailure(error);
+			this.#openLater(follow);
+		} finally {
+			this.#parts.onProgress();
+		}
+	}
+
+	#openLater(follow: boolean): void {
+		this.#retry = setTimeout(() => {
+			this.#opening = this.#openAgain(follow);
+		}, retryMs);
+		this.#retry.unref();
+	}
+
+	readonly #logFailure = (error: unknown): void => {
+		this.#parts.logger.error('The index could not be opened anew', error);
+	};
+
+	/** Resolves when indexing has nothing left to do, or can't go on; throws where the index is off. */
+	async whenIdle(): Promise<void> {
+		for (;;) {
+			await this.#opening?.catch(() => {});
+			const open = this.#open;
+			if (open === undefined) throw new UserError(this.#problem ?? 'The index is not open.');
+			await open.indexer.whenIdle();
+			if (this.#open === open) return;
+		}
+	}
+
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
-		this.#open?.indexer.start();
-		this.#open?.indexer.noteChanged([...this.#buffers.keys()]);
+		const open = this.#open;
+		if (open === undefined) return;
+		open.isFollowed = true;
+		open.indexer.start();
+		open.indexer.noteChanged([...this.#buffers.keys()]);
+		const { clock, blockCheck, logger } = this.#parts;
+		checkBlocksAtRest(open.store, open.indexer, clock, blockCheck, open.closing.signal).catch(
+			(error: unknown) => {
+				if (!open.closing.signal.aborted) logger.error('The index could not be checked', error);
+			},
+		);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
@@ -127,6 +243,14 @@ export class Folder {
 
 	get store(): IndexStore | undefined {
 		return this.#open?.store;
+	}
+
+	get portableVectors(): PortableVectors | undefined {
+		return this.#open?.portableVectors;
+	}
+
+	get vectorCache(): VectorCache {
+		return this.#parts.vectorCache;
 	}
 
 	/** Passages by id, stored or drafted, in no order; those that are gone are left out. */
@@ -162,6 +286,9 @@ export class Folder {
 
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
+		await this.#shareVectors().catch((error: unknown) => {
+			this.#parts.logger.error('The vectors of a deleted index could not be kept', error);
+		});
 		await this.close();
 		this.#index = new FolderIndex();
 		await this.#parts.deleteStore();
@@ -170,15 +297,32 @@ export class Folder {
 	}
 
 	async close(): Promise<void> {
+		clearTimeout(this.#retry);
 		// What is half open can't be closed.
 		await this.#opening?.catch(() => {});
 		const open = this.#open;
 		this.#open = undefined;
 		this.#state = 'off';
+		open?.closing.abort();
 		await open?.indexer.dispose();
 		await open?.neighbours.dispose();
 		this.#index.vectors.dispose();
 		await open?.store.close();
+	}
+
+	/** Lets what the folder's own index has outlive it: made again, it embeds nothing. */
+	async #shareVectors(): Promise<void> {
+		const { embedder, store } = this;
+		if (embedder === undefined || store === undefined) return;
+		const ids = [...this.#index.passageIds()];
+		for (let from = 0; from < ids.length; from += passagesPerShare) {
+			const vectors = await store.vectorsOf(embedder.model.id, ids.slice(from, from + passagesPerShare));
+			const byHash = [...vectors].flatMap(([id, vector]) => {
+				const textHash = this.#index.passage(id)?.textHash;
+				return textHash === undefined ? [] : [[textHash, vector] as const];
+			});
+			await this.#parts.vectorCache.put(embedder.model, new Map(byHash));
+		}
 	}
 
 	async status(): Promise<FolderStatus> {

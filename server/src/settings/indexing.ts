@@ -41,6 +41,15 @@ export const indexingSettings = {
 		default: [],
 		description: 'Globs of notes that are not indexed, besides `files.exclude` and `.gitignore`.',
 	},
+	'cache.vectors.maxMb': {
+		type: 'integer',
+		default: 512,
+		minimum: 0,
+		maximum: 65_536,
+		env: 'JARVIS_VECTOR_CACHE_MB',
+		description:
+			'Disk space for vectors that all your folders share, so that a text that was read once, in any folder, branch or copy, is not read again. What was used longest ago goes first. 0 shares none.',
+	},
 	'index.directory': {
 		type: 'string',
 		default: '',

@@ -3,8 +3,9 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
-import { explainOpening, isDamage } from './faults.ts';
+import { explainOpening, isDamage, isDamagedLog } from './faults.ts';
 import { migrate } from './migrations.ts';
+import { quoted } from './quoted.ts';
 
 export interface DatabaseOptions {
 	readonly threads: number;
@@ -49,11 +50,22 @@ export class Database {
 		try {
 			return await this.#attach(file);
 		} catch (error) {
-			if (!isDamage(error)) throw explainOpening(error, file);
-			const setAside = await moveAside(file);
-			// Whoever opened it tells the user; this is for the report.
-			this.#logger.warn(`The index was damaged and is built again; the old file is ${setAside}. ${error}`);
+			if (isDamagedLog(error)) return this.#attachWithout(await moveAside(`${file}.wal`), file, error);
+			if (isDamage(error)) return this.#attachWithout(await moveIndexAside(file), file, error);
+			throw explainOpening(error, file);
+		}
+	}
+
+	/** Opens what is left once `setAside` is out of the way. Of a damaged log, the file has all but the latest. */
+	async #attachWithout(setAside: string, file: string, damage: unknown): Promise<Attachment> {
+		// Whoever opened it tells the user; this is for the report.
+		this.#logger.warn(`The index was damaged and is built again; what was damaged is ${setAside}. ${damage}`);
+		try {
 			return { ...(await this.#attach(file)), setAside };
+		} catch (error) {
+			if (!isDamage(error)) throw explainOpening(error, file);
+			const whole = await moveIndexAside(file);
+			return { ...(await this.#attach(file)), setAside: whole };
 		}
 	}
 
@@ -88,15 +100,20 @@ export class Database {
 			try {
 				await connection.run(`USE ${catalog}`);
 				await migrate(connection);
-				const reader = await this.#instance.connect();
-				await reader.run(`USE ${catalog}`);
+				const connect = async () => {
+					const another = await this.#instance.connect();
+					await another.run(`USE ${catalog}`);
+					return another;
+				};
+				const reader = await connect();
 				const detach = async () => {
 					reader.closeSync();
-					await connection.run('USE memory');
-					await connection.run(`DETACH ${catalog}`);
 					connection.closeSync();
+					// By another connection: after a fault, those that use the index can't do anything any more.
+					const other = await this.#instance.connect();
+					await other.run(`DETACH ${catalog}`).finally(() => other.closeSync());
 				};
-				return { file, catalog, writer: connection, reader, detach };
+				return { file, catalog, writer: connection, reader, connect, detach };
 			} catch (error) {
 				await connection.run('USE memory');
 				await connection.run(`DETACH ${catalog}`);
@@ -115,20 +132,24 @@ export interface Attachment {
 	readonly catalog: string;
 	readonly writer: DuckDBConnection;
 	readonly reader: DuckDBConnection;
+	/** Another connection, which must be closed before this is. */
+	readonly connect: () => Promise<DuckDBConnection>;
 	/** Checkpoints and closes. */
 	readonly detach: () => Promise<void>;
 	/** Where the damaged file went that stood in this one's place. */
 	readonly setAside?: string;
 }
 
-function quoted(text: string): string {
-	return `'${text.replaceAll("'", "''")}'`;
+/** Moves an index that can't be read out of the way, and its log; returns where the file went. */
+export async function moveIndexAside(file: string): Promise<string> {
+	const aside = await moveAside(file);
+	await rename(`${file}.wal`, `${aside}.wal`).catch(ignoreMissing);
+	return aside;
 }
 
 async function moveAside(file: string): Promise<string> {
 	const aside = `${file}.damaged-${Date.now()}`;
 	await rename(file, aside).catch(ignoreMissing);
-	await rename(`${file}.wal`, `${aside}.wal`).catch(ignoreMissing);
 	return aside;
 }
 

@@ -1,11 +1,21 @@
 import { stat } from 'node:fs/promises';
-import { type DuckDBConnection, type DuckDBValue, INTEGER, VARCHAR } from '@duckdb/node-api';
-import type { IndexChange, IndexStore, StoredNote, StoredPassage, StoredTerms } from '../../ports/store.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
+import type {
+	IndexChange,
+	IndexStore,
+	StoredNote,
+	StoredPassage,
+	StoredTerms,
+	StoreFault,
+} from '../../ports/store.ts';
+import { appendRows } from './appendRows.ts';
 import type { Attachment } from './database.ts';
 import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {
 	appendNote,
 	appendPassage,
+	appendVector,
 	noteColumns,
 	passageColumns,
 	readNoteRow,
@@ -13,45 +23,46 @@ import {
 	readTermsRow,
 	readVector,
 	termsColumns,
-	vectorBytes,
 } from './rows.ts';
+import { Statements } from './statements.ts';
 import { VectorIds } from './vectorIds.ts';
 
 /** With fewer vectors, reading all is faster than looking some hundred up. */
 const fewVectors = 20_000;
 
-const idsPerRange = 20_000;
-/** Rows taken in before the thread does what else has come. */
-const rowsAtOnce = 256;
-
 /** A page of hits: planning a join takes longer than looking so many up. */
 const fewPassages = 20;
+
+/** Rows checked in one go: a few milliseconds on one of DuckDB's threads. */
+const idsPerCheck = 2000;
+const restMs = 50;
 
 /** The index of one folder in one DuckDB file. Writes wait for each other; reads run beside them. */
 export class DuckdbStore implements IndexStore {
 	readonly #attachment: Attachment;
-	#writes: Promise<unknown> = Promise.resolve();
-	#reads: Promise<unknown> = Promise.resolve();
+	readonly #statements: Statements;
 	#nextVectorId = 0;
 	readonly #modelIds = new Map<string, number>();
 	readonly #vectorIds = new VectorIds();
 	#looksUp = false;
 
-	constructor(attachment: Attachment) {
+	/** `onFault` hears of everything that keeps the index from being used any longer. */
+	constructor(attachment: Attachment, onFault: (fault: StoreFault) => void = () => {}) {
 		this.#attachment = attachment;
+		this.#statements = new Statements(attachment, onFault);
 	}
 
 	async notes(): Promise<readonly StoredNote[]> {
 		const found: StoredNote[] = [];
-		await this.#stream(`SELECT ${noteColumns} FROM note ORDER BY id`, (rows) => {
+		await this.#statements.stream(`SELECT ${noteColumns} FROM note ORDER BY id`, (rows) => {
 			for (const row of rows) found.push(readNoteRow(row));
 		});
 		return found;
 	}
 
 	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {
-		await this.#eachRange('passage', (range) =>
-			this.#stream(`SELECT ${termsColumns} FROM passage WHERE ${range} ORDER BY id`, (rows) =>
+		await this.#statements.eachRange('passage', (range) =>
+			this.#statements.stream(`SELECT ${termsColumns} FROM passage WHERE ${range} ORDER BY id`, (rows) =>
 				onBatch(rows.map(readTermsRow)),
 			),
 		);
@@ -60,7 +71,7 @@ export class DuckdbStore implements IndexStore {
 	async embeddedPassages(modelId: string): Promise<Int32Array> {
 		const model = await this.#modelId(modelId);
 		const found: number[] = [];
-		await this.#stream(
+		await this.#statements.stream(
 			`SELECT passage.id, vector.id FROM passage JOIN vector USING (text_hash) WHERE model_id = ${model}`,
 			(rows) => {
 				for (const [id, vectorId] of rows) {
@@ -77,8 +88,8 @@ export class DuckdbStore implements IndexStore {
 		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
 	): Promise<void> {
 		const model = await this.#modelId(modelId);
-		await this.#eachRange('vector', (range) =>
-			this.#stream(
+		await this.#statements.eachRange('vector', (range) =>
+			this.#statements.stream(
 				`SELECT passage.id, own.embedding, own.id FROM passage
 				JOIN (SELECT * FROM vector WHERE ${range} AND model_id = ${model}) AS own USING (text_hash)`,
 				(rows) => {
@@ -93,7 +104,7 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async write({ put, touch, remove }: IndexChange): Promise<void> {
-		await this.#transact(async (writer) => {
+		await this.#statements.transact(async (writer) => {
 			const replaced = [...remove, ...put.map(({ note }) => note.id)];
 			const gone = await deletePassages(writer, replaced);
 			for (const id of gone) this.#vectorIds.delete(id);
@@ -105,14 +116,13 @@ export class DuckdbStore implements IndexStore {
 					id,
 				]);
 			}
-			const notes = await writer.createAppender('note', 'main', this.#attachment.catalog);
-			for (const { note } of put) appendNote(notes, note);
-			notes.closeSync();
-			const passages = await writer.createAppender('passage', 'main', this.#attachment.catalog);
-			for (const { note, passages: own } of put) {
-				for (const passage of own) appendPassage(passages, note.id, passage);
-			}
-			passages.closeSync();
+			await appendRows(this.#attachment, 'note', put, (notes, { note }) => appendNote(notes, note));
+			const passages = put.flatMap(({ note, passages: own }) =>
+				own.map((passage) => ({ noteId: note.id, passage })),
+			);
+			await appendRows(this.#attachment, 'passage', passages, (rows, { noteId, passage }) =>
+				appendPassage(rows, noteId, passage),
+			);
 		});
 	}
 
@@ -121,7 +131,7 @@ export class DuckdbStore implements IndexStore {
 		passageIds: readonly number[],
 	): Promise<ReadonlyMap<number, Float32Array>> {
 		const model = await this.#modelId(modelId);
-		return this.#read(async (reader) => {
+		return this.#statements.read(async (reader) => {
 			const unknown = passageIds.filter((id) => this.#vectorIds.get(model, id) === undefined);
 			const found = await selectBy(
 				reader,
@@ -163,7 +173,7 @@ export class DuckdbStore implements IndexStore {
 
 	async vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
 		const model = await this.#modelId(modelId);
-		const rows = await this.#read((reader) =>
+		const rows = await this.#statements.read((reader) =>
 			selectBy(
 				reader,
 				`SELECT vector.text_hash, vector.embedding FROM vector
@@ -176,7 +186,7 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async coverage(): Promise<ReadonlyMap<string, number>> {
-		const rows = await this.#read(async (reader) => {
+		const rows = await this.#statements.read(async (reader) => {
 			const result = await reader.runAndReadAll(
 				`SELECT model.name, count(*) FROM passage
 				JOIN vector ON vector.text_hash = passage.text_hash JOIN model ON model.id = vector.model_id
@@ -188,8 +198,9 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
+		if (vectors.size === 0) return;
 		const model = await this.#modelId(modelId);
-		await this.#transact(async (writer) => {
+		await this.#statements.transact(async (writer) => {
 			const rows = await selectBy(
 				writer,
 				`SELECT text_hash FROM vector SEMI JOIN (SELECT unnest($1) AS wanted) ON text_hash = wanted
@@ -198,16 +209,10 @@ export class DuckdbStore implements IndexStore {
 				VARCHAR,
 			);
 			const known = new Set(rows.map((row) => row[0]));
-			const appender = await writer.createAppender('vector', 'main', this.#attachment.catalog);
-			for (const [textHash, vector] of vectors) {
-				if (known.has(textHash)) continue;
-				appender.appendInteger(this.#nextVectorId++);
-				appender.appendInteger(model);
-				appender.appendVarchar(textHash);
-				appender.appendBlob(vectorBytes(vector));
-				appender.endRow();
-			}
-			appender.closeSync();
+			const fresh = [...vectors].filter(([textHash]) => !known.has(textHash));
+			await appendRows(this.#attachment, 'vector', fresh, (rows, [textHash, vector]) =>
+				appendVector(rows, { id: this.#nextVectorId++, model, textHash, vector }),
+			);
 		});
 	}
 
@@ -215,17 +220,17 @@ export class DuckdbStore implements IndexStore {
 		const select = `SELECT ${passageColumns} FROM passage`;
 		if (ids.length > 0 && ids.length <= fewPassages && ids.every(Number.isInteger)) {
 			const sql = `${select} WHERE id IN (${ids.join()})`;
-			const result = await this.#read((reader) => reader.runAndReadAll(sql));
+			const result = await this.#statements.read((reader) => reader.runAndReadAll(sql));
 			return result.getRows().map(readPassageRow);
 		}
 		// A join: DuckDB turns a long IN list into a scan of every row.
 		const sql = `${select} SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted`;
-		const rows = await this.#read((reader) => selectBy(reader, sql, ids, INTEGER));
+		const rows = await this.#statements.read((reader) => selectBy(reader, sql, ids, INTEGER));
 		return rows.map(readPassageRow);
 	}
 
 	async pruneVectors(keep: number): Promise<number> {
-		return this.#transact(async (writer) => {
+		return this.#statements.transact(async (writer) => {
 			const orphans =
 				'SELECT vector.id FROM vector ANTI JOIN passage ON passage.text_hash = vector.text_hash';
 			const result = await writer.run(
@@ -244,15 +249,31 @@ export class DuckdbStore implements IndexStore {
 		return sizes.reduce((sum, { size }) => sum + size, 0);
 	}
 
+	async check(signal: AbortSignal): Promise<void> {
+		for (const table of ['note', 'passage', 'vector']) {
+			await this.#statements.eachRange(
+				table,
+				async (range) => {
+					await delay(restMs, undefined, { signal, ref: false });
+					// The hash of whole rows: every block of every column is read, and its checksum compared.
+					await this.#statements.read((reader) =>
+						reader.runAndReadAll(`SELECT bit_xor(hash(${table})) FROM ${table} WHERE ${range}`),
+					);
+				},
+				idsPerCheck,
+			);
+		}
+	}
+
 	async close(): Promise<void> {
-		await Promise.allSettled([this.#writes, this.#reads]);
+		await this.#statements.settled();
 		await this.#attachment.detach();
 	}
 
 	async #modelId(name: string): Promise<number> {
 		const known = this.#modelIds.get(name);
 		if (known !== undefined) return known;
-		return this.#transact(async (writer) => {
+		return this.#statements.transact(async (writer) => {
 			const [found] = (
 				await writer.runAndReadAll('SELECT id FROM model WHERE name = $1', [name])
 			).getRowsJS();
@@ -267,53 +288,5 @@ export class DuckdbStore implements IndexStore {
 			this.#modelIds.set(name, id);
 			return id;
 		});
-	}
-
-	/** A part of a table at a time: a sort or a join of all of a big one takes more memory than DuckDB may have. */
-	async #eachRange(table: string, visit: (range: string) => Promise<void>): Promise<void> {
-		const most = await this.#read((reader) => reader.runAndReadAll(`SELECT max(id) FROM ${table}`));
-		const last = Number(most.getRows()[0]![0] ?? -1);
-		for (let first = 0; first <= last; first += idsPerRange) {
-			await visit(`id BETWEEN ${first} AND ${first + idsPerRange - 1}`);
-		}
-	}
-
-	async #stream(sql: string, onRows: (rows: readonly (readonly DuckDBValue[])[]) => void): Promise<void> {
-		await this.#read(async (reader) => {
-			const result = await reader.stream(sql);
-			for (;;) {
-				const chunk = await result.fetchChunk();
-				if (chunk === null || chunk.rowCount === 0) return;
-				const rows = chunk.getRows();
-				for (let at = 0; at < rows.length; at += rowsAtOnce) {
-					onRows(rows.slice(at, at + rowsAtOnce));
-					await new Promise(setImmediate);
-				}
-			}
-		});
-	}
-
-	/** A connection runs one statement at a time: two at once on it would mix their results up. */
-	#read<T>(run: (reader: DuckDBConnection) => Promise<T>): Promise<T> {
-		const done = this.#reads.then(() => run(this.#attachment.reader));
-		this.#reads = done.catch(() => {});
-		return done;
-	}
-
-	#transact<T>(run: (writer: DuckDBConnection) => Promise<T>): Promise<T> {
-		const { writer } = this.#attachment;
-		const done = this.#writes.then(async () => {
-			await writer.run('BEGIN');
-			try {
-				const result = await run(writer);
-				await writer.run('COMMIT');
-				return result;
-			} catch (error) {
-				await writer.run('ROLLBACK').catch(() => {});
-				throw error;
-			}
-		});
-		this.#writes = done.catch(() => {});
-		return done;
 	}
 }

@@ -79,9 +79,21 @@ export function readTermsRow(row: readonly DuckDBValue[]): StoredTerms {
 	};
 }
 
-/** A vector as stored: its float32 values, little endian. */
-export function vectorBytes(vector: Float32Array): Uint8Array {
-	return bytesOf(vector);
+export interface VectorRow {
+	readonly id: number;
+	/** The model's own id in this index. */
+	readonly model: number;
+	readonly textHash: string;
+	readonly vector: Float32Array;
+}
+
+/** A vector is stored as its float32 values, little endian. */
+export function appendVector(appender: DuckDBAppender, { id, model, textHash, vector }: VectorRow): void {
+	appender.appendInteger(id);
+	appender.appendInteger(model);
+	appender.appendVarchar(textHash);
+	appender.appendBlob(bytesOf(vector));
+	appender.endRow();
 }
 
 export function readVector(value: DuckDBValue | undefined): Float32Array {

@@ -3,6 +3,7 @@ import type { NoteReader, ReadResult } from '../../ports/reader.ts';
 import type { Clock } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
+import { inSlices } from './inSlices.ts';
 
 /** Notes drafted between two looks at what else there is to do. */
 const notesPerBatch = 50;
@@ -49,7 +50,7 @@ export class Drafts {
 		for (const { stamp, result } of await reading) {
 			if (result.kind === 'read' && index.noteAt(stamp.path) === undefined) change.add(stamp, result);
 		}
-		index.applyDrafts(change.build());
+		await inSlices(change.build(), (piece) => index.applyDrafts(piece));
 	}
 
 	#readNext(signal: AbortSignal): Promise<readonly Draft[]> {

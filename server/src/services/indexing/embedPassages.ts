@@ -1,37 +1,51 @@
 import { modelText } from '../../core/markdown/passage.ts';
 import { type Embedder, EmbedderOff } from '../../ports/models.ts';
-import type { IndexStore, StoredPassage } from '../../ports/store.ts';
+import type { StoredPassage } from '../../ports/store.ts';
+import { knownVectors, type VectorSources } from './knownVectors.ts';
 
 export interface Embedded {
 	/** By the hash of the text; stored already. */
 	readonly vectors: ReadonlyMap<string, Float32Array>;
+	/** How many of them the model did not have to read. */
+	readonly reused: number;
 	/** Passages that the model can't read, and why. */
 	readonly failed: readonly { readonly passage: StoredPassage; readonly reason: unknown }[];
 	/** Passages not read because the model does not run now. */
 	readonly waiting: readonly StoredPassage[];
 }
 
-/** Reads passages with a model and stores their vectors, in one transaction. Throws on abort. */
+/**
+ * Gives passages their vectors: those that are known, and the model's of the rest, stored in one transaction and
+ * kept for other folders. Throws on abort.
+ */
 export async function embedPassages(
 	ids: readonly number[],
 	embedder: Embedder,
-	store: IndexStore,
+	sources: VectorSources,
 	signal: AbortSignal,
 ): Promise<Embedded> {
-	const passages = await store.passages(ids);
+	const { model } = embedder;
+	const passages = await sources.store.passages(ids);
+	const known = await knownVectors(
+		model,
+		passages.map(({ textHash }) => textHash),
+		sources,
+	);
+	const unknown = passages.filter(({ textHash }) => !known.has(textHash));
 	const outcomes = await Promise.allSettled(
-		passages.map((passage) => embedder.embed([modelText(passage)], 'passage', signal)),
+		unknown.map((passage) => embedder.embed([modelText(passage)], 'passage', signal)),
 	);
 	signal.throwIfAborted();
-	const vectors = new Map<string, Float32Array>();
+	const made = new Map<string, Float32Array>();
 	const failed: { passage: StoredPassage; reason: unknown }[] = [];
 	const waiting: StoredPassage[] = [];
-	for (const [at, passage] of passages.entries()) {
+	for (const [at, passage] of unknown.entries()) {
 		const outcome = outcomes[at]!;
-		if (outcome.status === 'fulfilled') vectors.set(passage.textHash, outcome.value[0]!);
+		if (outcome.status === 'fulfilled') made.set(passage.textHash, outcome.value[0]!);
 		else if (outcome.reason instanceof EmbedderOff) waiting.push(passage);
 		else failed.push({ passage, reason: outcome.reason });
 	}
-	await store.putVectors(embedder.model.id, vectors);
-	return { vectors, failed, waiting };
+	await sources.store.putVectors(model.id, made);
+	await sources.vectorCache.put(model, made);
+	return { vectors: new Map([...known, ...made]), reused: known.size, failed, waiting };
 }

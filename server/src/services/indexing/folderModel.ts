@@ -42,24 +42,23 @@ export class FolderModel {
 	/** Reads every passage with another model; the model of now calls that off. Returns whether there is one to come. */
 	switchTo(embedder: Embedder): boolean {
 		if (this.#next?.embedder === embedder) return true;
-		const { store, index, logger } = this.#parts;
 		const isNew = embedder !== this.#embedder;
-		this.#next = isNew ? new ModelSwitch(embedder, store, index, logger) : undefined;
+		this.#next = isNew ? new ModelSwitch(embedder, this.#parts) : undefined;
 		return isNew;
 	}
 
-	/** Lets the next model read some texts. Returns how many, and whether there may be more to do. */
+	/** Lets the next model read some texts. Returns how many, how many had been read before, and whether there may be more to do. */
 	async step(
 		next: ModelSwitch,
 		signal: AbortSignal,
-	): Promise<{ readonly texts: number; readonly isMore: boolean }> {
-		const { kind, texts } = await next.step(signal);
-		if (this.#next !== next) return { texts: 0, isMore: true };
+	): Promise<{ readonly texts: number; readonly reused: number; readonly isMore: boolean }> {
+		const { kind, texts, reused } = await next.step(signal);
+		if (this.#next !== next) return { texts, reused, isMore: true };
 		const wasReady = next.isReady;
 		next.isReady = kind === 'done';
 		// Who listens may let it take over at once.
 		if (next.isReady && !wasReady) this.#parts.onProgress();
-		return { texts, isMore: kind === 'more' || this.isDue };
+		return { texts, reused, isMore: kind === 'more' || this.isDue };
 	}
 
 	/** Puts the next model's vectors in place of those of the one before. */

@@ -164,6 +164,7 @@ export class Indexer {
 		this.#stop.abort(new Error('the indexer was closed'));
 		this.#alarm.wake();
 		await this.#running;
+		this.#tellIdle();
 	}
 
 	async #run(): Promise<void> {
@@ -177,6 +178,7 @@ export class Indexer {
 				this.#fault = `Indexing stands still and is tried again: ${error instanceof Error ? error.message : error}`;
 				this.#parts.logger.error(this.#fault, error);
 				this.#work.progress.enter('ready');
+				this.#tellIdle();
 				await this.#alarm.sleep(restMs);
 			}
 		}

@@ -4,6 +4,7 @@ import type { Embedder } from '../../ports/models.ts';
 import type { NoteReader } from '../../ports/reader.ts';
 import type { IndexStore } from '../../ports/store.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
+import type { VectorCache } from '../../ports/vectorCache.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 
@@ -12,6 +13,7 @@ export interface IndexerParts {
 	readonly files: NoteFiles;
 	readonly reader: NoteReader;
 	readonly store: IndexStore;
+	readonly vectorCache: VectorCache;
 	readonly index: FolderIndex;
 	readonly embedder: Embedder;
 	readonly clock: Clock;

@@ -116,7 +116,7 @@ export class IndexerWork {
 		const most = this.isFrugal ? Math.min(asked, notesWhenFrugal) : asked;
 		const { passages, noteIds, read, removed } = await this.#unread.readBatch(most, signal);
 		this.progress.count({ read, removed });
-		const reused = await this.#embedding.take(passages, noteIds, this.model.embedder.model.id);
+		const reused = await this.#embedding.take(passages, noteIds, this.model.embedder.model);
 		this.progress.count({ reused });
 	}
 
@@ -136,7 +136,8 @@ export class IndexerWork {
 		// Notes that changed meanwhile are not to wait for a batch.
 		if (this.#hasToRead) return true;
 		const began = this.#parts.clock.now();
-		const { texts, isOff } = await this.#embedding.embedBatch(this.model.embedder, signal);
+		const { texts, reused, isOff } = await this.#embedding.embedBatch(this.model.embedder, signal);
+		if (reused > 0) this.progress.count({ reused });
 		this.progress.countTexts(texts, began);
 		return !isOff;
 	}
@@ -146,7 +147,8 @@ export class IndexerWork {
 		await this.#makeRoom();
 		if (this.#hasToRead) return true;
 		const began = this.#parts.clock.now();
-		const { texts, isMore } = await this.model.step(next, signal);
+		const { texts, reused, isMore } = await this.model.step(next, signal);
+		if (reused > 0) this.progress.count({ reused });
 		if (texts > 0) this.progress.enter('embedding');
 		this.progress.countTexts(texts, began);
 		return isMore;

@@ -1,14 +1,19 @@
 import type { Embedder } from '../../ports/models.ts';
-import type { IndexStore } from '../../ports/store.ts';
 import type { Logger } from '../../ports/system.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 import { loadVectors } from '../loadVectors.ts';
 import type { VectorIndex } from '../vectorIndex.ts';
 import { embedPassages } from './embedPassages.ts';
+import type { VectorSources } from './knownVectors.ts';
 import { Unembedded } from './unembedded.ts';
 
 /** Texts embedded between two commits. */
 const textsPerBatch = 16;
+
+interface SwitchParts extends VectorSources {
+	readonly index: FolderIndex;
+	readonly logger: Logger;
+}
 
 /**
  * Gives every passage of a folder a vector of another model, in the store alone: answers come from the old vectors
@@ -20,18 +25,18 @@ export class ModelSwitch {
 	isReady = false;
 	/** Whether it may take over as soon as it is ready. */
 	mayTakeOver = false;
-	readonly #store: IndexStore;
+	readonly #sources: VectorSources;
 	readonly #index: FolderIndex;
 	readonly #logger: Logger;
 	readonly #waiting = new Unembedded();
 	/** Hashes of the texts that need nothing any more: embedded, or given up. */
 	#done: Set<string> | undefined;
 
-	constructor(embedder: Embedder, store: IndexStore, index: FolderIndex, logger: Logger) {
+	constructor(embedder: Embedder, parts: SwitchParts) {
 		this.embedder = embedder;
-		this.#store = store;
-		this.#index = index;
-		this.#logger = logger;
+		this.#sources = parts;
+		this.#index = parts.index;
+		this.#logger = parts.logger;
 	}
 
 	/** Passages that have a vector of the new model. */
@@ -44,25 +49,30 @@ export class ModelSwitch {
 		return this.#waiting.size;
 	}
 
-	/** Embeds one batch. `done`: nothing is left to embed now; `off`: the model does not run. */
+	/** Embeds one batch; `texts` were read by the model. `done`: nothing is left to embed now; `off`: the model does not run. */
 	async step(
 		signal: AbortSignal,
-	): Promise<{ readonly kind: 'more' | 'done' | 'off'; readonly texts: number }> {
+	): Promise<{ readonly kind: 'more' | 'done' | 'off'; readonly texts: number; readonly reused: number }> {
 		this.#done ??= await this.#known();
 		if (this.#waiting.size === 0) this.#gather(this.#done);
-		if (this.#waiting.size === 0) return { kind: 'done', texts: 0 };
+		if (this.#waiting.size === 0) return { kind: 'done', texts: 0, reused: 0 };
 		const batch = this.#waiting.first(textsPerBatch);
 		const there = batch.filter(({ passageId }) => this.#index.passage(passageId) !== undefined);
 		for (const { textHash } of batch) this.#waiting.take(textHash);
 		const ids = there.map(({ passageId }) => passageId);
-		const { vectors, failed, waiting } = await embedPassages(ids, this.embedder, this.#store, signal);
+		const { vectors, reused, failed, waiting } = await embedPassages(
+			ids,
+			this.embedder,
+			this.#sources,
+			signal,
+		);
 		for (const textHash of vectors.keys()) this.#done.add(textHash);
 		for (const { id, textHash } of waiting) this.#waiting.add(textHash, id);
 		for (const { passage, reason } of failed) {
 			this.#done.add(passage.textHash);
 			this.#logger.error(`Passage ${passage.id} gets no vector of ${this.embedder.model.id}`, reason);
 		}
-		return { kind: waiting.length > 0 ? 'off' : 'more', texts: vectors.size };
+		return { kind: waiting.length > 0 ? 'off' : 'more', texts: vectors.size - reused, reused };
 	}
 
 	/** The new vectors of all passages, from the store. */
@@ -70,7 +80,7 @@ export class ModelSwitch {
 		const { model } = this.embedder;
 		const vectors = this.#index.newVectors(model);
 		try {
-			await loadVectors(vectors, this.#store, model.id, this.#index);
+			await loadVectors(vectors, this.#sources.store, model.id, this.#index);
 			return vectors;
 		} catch (error) {
 			vectors.dispose();
@@ -80,7 +90,7 @@ export class ModelSwitch {
 
 	async #known(): Promise<Set<string>> {
 		const known = new Set<string>();
-		for (const id of await this.#store.embeddedPassages(this.embedder.model.id)) {
+		for (const id of await this.#sources.store.embeddedPassages(this.embedder.model.id)) {
 			const passage = this.#index.passage(id);
 			if (passage !== undefined) known.add(passage.textHash);
 		}

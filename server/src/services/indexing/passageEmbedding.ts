@@ -1,9 +1,11 @@
 import type { NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
 import type { NewPassage } from '../../ports/store.ts';
+import type { CachedModel } from '../../ports/vectorCache.ts';
 import { EmbedOrder } from './embedOrder.ts';
 import { embedPassages } from './embedPassages.ts';
 import type { IndexerParts } from './indexerParts.ts';
+import { knownVectors } from './knownVectors.ts';
 import { Unembedded } from './unembedded.ts';
 
 /** Texts embedded between two commits: about half a second of work of one process, the most that a kill can lose. */
@@ -45,11 +47,16 @@ export class PassageEmbedding {
 		if (note !== undefined) this.#order.prefer(note.id);
 	}
 
-	/** Passages that were read and stored: those that have a vector in the store get it at once. Returns how many. */
-	async take(passages: readonly NewPassage[], noteIds: Iterable<number>, modelId: string): Promise<number> {
-		const { store, index } = this.#parts;
+	/** Passages that were read and stored: those whose texts were read before, in any folder, get their vectors at once. Returns how many. */
+	async take(
+		passages: readonly NewPassage[],
+		noteIds: Iterable<number>,
+		model: CachedModel,
+	): Promise<number> {
+		const { index } = this.#parts;
 		for (const id of noteIds) this.#order.prefer(id);
-		const known = await store.vectors(modelId, [...new Set(passages.map(({ textHash }) => textHash))]);
+		const hashes = [...new Set(passages.map(({ textHash }) => textHash))];
+		const known = await knownVectors(model, hashes, this.#parts);
 		const found = new Map<number, Float32Array>();
 		for (const { id, textHash } of passages) {
 			const vector = known.get(textHash);
@@ -60,21 +67,21 @@ export class PassageEmbedding {
 		return found.size;
 	}
 
-	/** Embeds the next texts; `isOff` where the model did not run for some of them. Throws on abort. */
+	/** Embeds the next texts, but for those that were read before; `isOff` where the model did not run for some of them. Throws on abort. */
 	async embedBatch(
 		embedder: Embedder,
 		signal: AbortSignal,
-	): Promise<{ readonly texts: number; readonly isOff: boolean }> {
-		const { store, index, logger } = this.#parts;
+	): Promise<{ readonly texts: number; readonly reused: number; readonly isOff: boolean }> {
+		const { index, logger } = this.#parts;
 		const batch = this.#order.next(embedder.batchOf ?? textsPerBatch, this.#waiting);
 		const there = batch.filter(({ textHash, passageId }) => {
 			const isThere = index.passage(passageId) !== undefined;
 			if (!isThere) this.#waiting.remove(textHash, passageId);
 			return isThere;
 		});
-		if (there.length === 0) return { texts: 0, isOff: false };
+		if (there.length === 0) return { texts: 0, reused: 0, isOff: false };
 		const ids = there.map(({ passageId }) => passageId);
-		const { vectors, failed, waiting } = await embedPassages(ids, embedder, store, signal);
+		const { vectors, reused, failed, waiting } = await embedPassages(ids, embedder, this.#parts, signal);
 		for (const { passage, reason } of failed) {
 			this.#waiting.take(passage.textHash);
 			logger.error(`Passage ${passage.id} gets no vector`, reason);
@@ -84,6 +91,6 @@ export class PassageEmbedding {
 			for (const id of this.#waiting.take(textHash)) found.set(id, vector);
 		}
 		index.setVectors(found);
-		return { texts: vectors.size, isOff: waiting.length > 0 };
+		return { texts: vectors.size - reused, reused, isOff: waiting.length > 0 };
 	}
 }

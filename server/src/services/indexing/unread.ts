@@ -4,6 +4,7 @@ import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NewPassage } from '../../ports/store.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import type { IndexerParts } from './indexerParts.ts';
+import { inSlices } from './inSlices.ts';
 
 /** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
 const onScreen = { size: -1, mtimeMs: -1 };
@@ -62,7 +63,7 @@ export class Unread {
 		await Promise.all(batch.map(([path, waiting]) => this.#readNote(path, waiting, builder, signal)));
 		const change = builder.build();
 		await store.write(change);
-		index.apply(change);
+		await inSlices(change, (piece) => index.apply(piece));
 		for (const [path, waiting] of batch) if (this.#waiting.get(path) === waiting) this.#waiting.delete(path);
 		const passages = change.put.flatMap(({ passages }) => passages);
 		const noteIds = change.put.map(({ note }) => note.id);

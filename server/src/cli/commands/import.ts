@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { importVectors } from '../../services/portable/importVectors.ts';
+import { printJson, printLine } from '../output.ts';
+import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
+
+/** `jarvis import FOLDER FILE.parquet`: vectors made elsewhere, so that the model need not read those texts here. */
+export function addImport(program: Command, distDirectory: string): void {
+	withCommonOptions(program.command('import'))
+		.description('take over vectors that “jarvis export” wrote; the next run of “index” uses them')
+		.argument('<folder>')
+		.argument('<file>')
+		.action(async (path: string, file: string, options: CommonOptions) => {
+			await withFolder(path, distDirectory, options, async ({ folder, signal }) => {
+				const imported = await importVectors(folder, resolve(file), signal);
+				if (options.json === true) return printJson(imported);
+				const { used, known, skipped } = imported;
+				printLine(`${used} vectors taken over, ${known} known already.`);
+				for (const { reason, count } of skipped) printLine(`skipped: ${count} rows (${reason})`);
+			});
+		});
+}

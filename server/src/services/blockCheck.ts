@@ -1,0 +1,48 @@
+import type { IndexStore } from '../ports/store.ts';
+import type { Clock } from '../ports/system.ts';
+import type { Indexer } from './indexing/indexer.ts';
+
+export interface BlockCheckTimes {
+	/** How long an index has to be at rest before it is looked through. */
+	readonly restMs: number;
+	/** How long that holds. */
+	readonly everyMs: number;
+}
+
+/**
+ * Looks through all of an index that is at rest, once in a while: a block that went bad is found before it is needed.
+ * Faults are told by the store to whoever opened it. Ends when `signal` says so.
+ */
+export async function checkBlocksAtRest(
+	store: IndexStore,
+	indexer: Indexer,
+	clock: Clock,
+	{ restMs, everyMs }: BlockCheckTimes,
+	signal: AbortSignal,
+): Promise<void> {
+	for (;;) {
+		await indexer.whenIdle();
+		await pause(restMs, signal);
+		if (signal.aborted) return;
+		if (indexer.state !== 'ready') continue;
+		const began = clock.now();
+		await store.check(signal);
+		await pause(everyMs - (clock.now() - began), signal);
+		if (signal.aborted) return;
+	}
+}
+
+/** Resolves after `ms`, or with `signal`; holds no process up. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) return resolve();
+		const done = () => {
+			clearTimeout(timer);
+			signal.removeEventListener('abort', done);
+			resolve();
+		};
+		const timer = setTimeout(done, ms);
+		timer.unref();
+		signal.addEventListener('abort', done);
+	});
+}

@@ -1,0 +1,87 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { checkBlocksAtRest } from '../../../server/src/services/blockCheck.ts';
+import { MemoryEngine } from '../../support/memoryEngine.ts';
+import { MemoryStore } from '../../support/memoryStore.ts';
+import { MemoryVectorCache } from '../../support/memoryVectorCache.ts';
+
+const notes = { 'a.md': 'apples grow on trees', 'b.md': 'boats float on water', 'c.md': 'clocks tell time' };
+
+async function openIdle() {
+	const memory = new MemoryEngine(notes, 'old', undefined, new MemoryVectorCache());
+	const told: string[] = [];
+	memory.engine.onTold(({ message }) => told.push(message));
+	const folder = await memory.open();
+	await folder.whenIdle();
+	return { memory, folder, told };
+}
+
+const paths = async (memory: MemoryEngine, query: string) =>
+	(await memory.search(query)).hits.map(({ path }) => path);
+
+test('a damaged index is set aside and built from the notes and the shared vectors, said once', async () => {
+	const { memory, folder, told } = await openIdle();
+	const before = memory.shelf.embedder('old').passages.length;
+	const { store } = folder;
+	memory.breakStore('damaged');
+	memory.breakStore('damaged');
+	await folder.whenIdle();
+	expect(folder.store).not.toBe(store);
+	expect(told).toEqual(['vault was damaged']);
+	expect(folder.index.noteCount).toBe(3);
+	expect(folder.indexer!.counts).toMatchObject({ read: 3, embedded: 0, reused: 3 });
+	expect(memory.shelf.embedder('old').passages).toHaveLength(before);
+	expect(await paths(memory, 'boats')).toContain('b.md');
+	expect((await memory.engine.status()).problems).toEqual([]);
+});
+
+test('an index whose file was lost is opened anew, and follows changes as before', async () => {
+	const { memory, folder, told } = await openIdle();
+	memory.breakStore('lost');
+	await folder.whenIdle();
+	expect(folder.indexer!.counts).toMatchObject({ read: 0 });
+	memory.notes.set('d.md', 'ducks dive');
+	folder.indexer!.noteChanged(['d.md']);
+	await folder.whenIdle();
+	expect(await paths(memory, 'ducks')).toContain('d.md');
+	expect(told).toEqual([]);
+});
+
+test('a fault of an index that is closed by now changes nothing', async () => {
+	const { memory, folder } = await openIdle();
+	await folder.close();
+	memory.breakStore('damaged');
+	await expect(folder.whenIdle()).rejects.toThrow();
+	expect(folder.store).toBeUndefined();
+});
+
+test('faults in a row give the disk a rest, the status a reason, and the index another try', async () => {
+	const { memory, folder } = await openIdle();
+	memory.breakStore('lost');
+	await folder.whenIdle();
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	onTestFinished(() => void vi.useRealTimers());
+	memory.breakStore('lost');
+	await expect(folder.whenIdle()).rejects.toThrow('its disk failed');
+	const status = await memory.engine.status();
+	expect(status.index.state).toBe('off');
+	expect(status.problems).toEqual(['its disk failed']);
+	// Words are found in memory all the while.
+	expect(folder.index.noteCount).toBe(3);
+	await vi.advanceTimersByTimeAsync(30_000);
+	vi.useRealTimers();
+	await folder.whenIdle();
+	expect((await memory.engine.status()).problems).toEqual([]);
+});
+
+test('an index at rest is looked through again and again, until it is closed', async () => {
+	const { folder } = await openIdle();
+	const abort = new AbortController();
+	let checks = 0;
+	const store = Object.assign(new MemoryStore(), {
+		check: async () => {
+			if (++checks === 3) abort.abort();
+		},
+	});
+	await checkBlocksAtRest(store, folder.indexer!, { now: () => 0 }, { restMs: 1, everyMs: 1 }, abort.signal);
+	expect(checks).toBe(3);
+});
