@@ -73,7 +73,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = join(indexDirectoryOf(root, first), 'index.duckdb');
 		return new Folder(id, {
-			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
+			files: new DiskNotes(root, () => [
+				{ setting: 'files.exclude', globs: start().exclude },
+				{ setting: 'search.exclude', globs: start().searchExclude ?? [] },
+				{ setting: 'jarvis.indexing.exclude', globs: settings()['indexing.exclude'] },
+			]),
 			reader: reader.forFolder(root),
 			chooseModel,
 			clock,

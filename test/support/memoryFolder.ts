@@ -33,7 +33,11 @@ export async function memoryFolder(
 	const folder = new Folder(
 		{ uri: 'file:///notes', name: 'notes' },
 		{
-			files: { list: async () => [], stat: async () => undefined },
+			files: {
+				list: async () => ({ files: [], unreadable: [], excluded: [] }),
+				stat: async () => undefined,
+				locate: async () => ({ kind: 'missing' }),
+			},
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
 			clock: { now: () => 0 },

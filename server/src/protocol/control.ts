@@ -20,7 +20,7 @@ export interface UnindexedResult {
 }
 
 export interface ControlParams {
-	readonly action: 'rebuild' | 'pause' | 'resume' | 'delete';
+	readonly action: 'rebuild' | 'rescan' | 'pause' | 'resume' | 'delete';
 }
 
 export interface ToldParams {
@@ -34,4 +34,6 @@ export interface StartOptions {
 	readonly settings: Readonly<Record<string, unknown>>;
 	/** Globs of the editor's `files.exclude`. */
 	readonly exclude: readonly string[];
+	/** Globs of the editor's `search.exclude`. */
+	readonly searchExclude?: readonly string[];
 }

@@ -225,6 +225,8 @@ export class Engine {
 				return folder.indexer?.pause();
 			case 'resume':
 				return folder.indexer?.resume();
+			case 'rescan':
+				return folder.indexer?.rescan();
 			case 'rebuild':
 				return folder.indexer === undefined ? this.#open(folder, true) : folder.indexer.rebuild();
 			case 'delete':

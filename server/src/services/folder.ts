@@ -1,9 +1,11 @@
+import { pathKey } from '../core/indexing/notePath.ts';
 import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
-import type { NotePath } from '../ports/files.ts';
+import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { IndexStore, StoredPassage } from '../ports/store.ts';
 import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
+import { ChangeGate } from './indexing/changeGate.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
 import type { VectorThreads } from './vectorIndex.ts';
@@ -51,6 +53,7 @@ export class Folder {
 	readonly #buffers = new Map<NotePath, string>();
 	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
 	#index: FolderIndex;
+	readonly #gate = new ChangeGate(() => this.#open?.indexer);
 	#opening: Promise<unknown> | undefined;
 	#state: 'opening' | 'open' | 'off' = 'opening';
 	#problem: string | undefined;
@@ -108,9 +111,19 @@ export class Folder {
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
 	setBuffer(path: NotePath, text: string | undefined): void {
-		if (text === undefined) this.#buffers.delete(path);
-		else this.#buffers.set(path, text);
+		if (text === undefined) this.#buffers.delete(pathKey(path));
+		else this.#buffers.set(pathKey(path), text);
 		this.#open?.indexer.noteChanged([path]);
+	}
+
+	/** Files that were made, changed, removed or renamed (both names). */
+	filesChanged(paths: readonly NotePath[]): void {
+		this.#gate.add(paths);
+	}
+
+	/** The notes as files. */
+	get files(): NoteFiles {
+		return this.#parts.files;
 	}
 
 	/** What answers are made from; empty while the index is not open. */
@@ -161,6 +174,7 @@ export class Folder {
 		// What is half open can't be closed.
 		await this.#opening?.catch(() => {});
 		const open = this.#open;
+		this.#gate.dispose();
 		this.#open = undefined;
 		this.#state = 'off';
 		await open?.indexer.dispose();

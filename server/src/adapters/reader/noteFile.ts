@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { largestNoteBytes, reasons } from '../../core/indexing/reasons.ts';
 import type { NotePath } from '../../ports/files.ts';
-
-/** Larger files are not notes a person wrote, and would hold up all the others. */
-export const largestNoteBytes = 5 * 1024 * 1024;
 
 export type NoteFile =
 	| { readonly kind: 'text'; readonly text: string; readonly hash: string }
@@ -17,13 +15,11 @@ export async function readNoteFile(root: string, path: NotePath): Promise<NoteFi
 		const file = await open(join(root, path), 'r');
 		try {
 			const { size } = await file.stat();
-			if (size > largestNoteBytes) {
-				return { kind: 'skipped', reason: `larger than 5 MB (${(size / 1048576).toFixed(1)} MB)` };
-			}
+			if (size > largestNoteBytes) return { kind: 'skipped', reason: reasons.tooLarge(size) };
 			const bytes = await file.readFile();
 			const text = decode(bytes);
 			return text === undefined
-				? { kind: 'skipped', reason: 'not UTF-8 text' }
+				? { kind: 'skipped', reason: reasons.notText }
 				: { kind: 'text', text, hash: hashOf(bytes) };
 		} finally {
 			await file.close();
@@ -31,7 +27,7 @@ export async function readNoteFile(root: string, path: NotePath): Promise<NoteFi
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' };
-		return { kind: 'skipped', reason: `can't be read (${code ?? String(error)})` };
+		return { kind: 'skipped', reason: reasons.unreadable(code ?? String(error)) };
 	}
 }
 

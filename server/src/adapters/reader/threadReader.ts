@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { reasons } from '../../core/indexing/reasons.ts';
 import type { NoteReader, ReadResult } from '../../ports/reader.ts';
 import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 
@@ -72,7 +73,7 @@ export class ThreadReader {
 		const job = this.#queue.shift();
 		if (job === undefined) return;
 		this.#current = job;
-		this.#timer = setTimeout(() => this.#abandon('takes too long to parse'), longestReadMs);
+		this.#timer = setTimeout(() => this.#abandon(reasons.tooSlow), longestReadMs);
 		this.#timer.unref();
 		this.#running().postMessage(job.request);
 	}
@@ -85,7 +86,7 @@ export class ThreadReader {
 			if (this.#worker === worker) this.#finish('result' in reply ? reply.result : unparsable(reply.error));
 		});
 		worker.on('error', (error) => {
-			if (this.#worker === worker) this.#abandon(`stopped the parser (${error.message})`);
+			if (this.#worker === worker) this.#abandon(reasons.killedParser(error.message));
 		});
 		this.#worker = worker;
 		return worker;
@@ -114,5 +115,5 @@ interface Job {
 }
 
 function unparsable(error: string): ReadResult {
-	return { kind: 'skipped', reason: `can't be parsed (${error})` };
+	return { kind: 'skipped', reason: reasons.unparsable(error) };
 }

@@ -11,8 +11,10 @@ const countTokens = openCounter((workerData as ReaderOptions).tokenizerFile);
 
 parentPort!.on('message', async ({ root, ...request }: ReaderRequest) => {
 	let reply: ReaderReply;
+	const began = performance.now();
 	try {
-		reply = { result: await read(root, request) };
+		const result = await read(root, request);
+		reply = { result: { ...result, ms: performance.now() - began } };
 	} catch (error) {
 		reply = { error: error instanceof Error ? error.message : String(error) };
 	}

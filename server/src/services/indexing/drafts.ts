@@ -1,3 +1,4 @@
+import { pathKey } from '../../core/indexing/notePath.ts';
 import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NoteReader } from '../../ports/reader.ts';
 import type { Clock } from '../../ports/system.ts';
@@ -43,7 +44,7 @@ export class Drafts {
 		const change = new ChangeBuilder(index, clock, 'draft');
 		await Promise.all(
 			batch.map(async (stamp) => {
-				const buffer = buffers.get(stamp.path);
+				const buffer = buffers.get(pathKey(stamp.path));
 				const request = { stamp, isDraft: true, ...(buffer === undefined ? {} : { buffer }) };
 				const result = await reader.read(request, signal);
 				if (result.kind === 'read' && index.noteAt(stamp.path) === undefined) change.add(stamp, result);

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { pathKey } from '../../core/indexing/notePath.ts';
 import { planScan } from '../../core/indexing/plan.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type { FileStamp, NotePath } from '../../ports/files.ts';
+import type { ExcludedCount, FileStamp, NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
 import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
@@ -17,6 +18,8 @@ const textsPerBatch = 16;
 const typingMs = 1000;
 /** How long the indexer rests when the disk or the database refuses. */
 const restMs = 30_000;
+/** Notes removed in one transaction. */
+const removedAtOnce = 500;
 
 /** So many are read before anyone could see it said, which would flicker at every note that is opened or saved. */
 const fewNotes = 3;
@@ -35,6 +38,8 @@ export class Indexer {
 	readonly #unembedded = new Unembedded();
 	readonly #drafts: Drafts;
 	#scanWanted = true;
+	#excluded: readonly ExcludedCount[] | undefined;
+	readonly #withoutVector = new Map<number, string>();
 	#paused = false;
 	#typedAtMs = -Infinity;
 	#fault: string | undefined;
@@ -110,6 +115,30 @@ export class Indexer {
 
 	get pendingNotes(): number {
 		return this.#unread.size;
+	}
+
+	/** Whether a note waits to be read. */
+	isWaiting(path: NotePath): boolean {
+		return this.#unread.has(path);
+	}
+
+	waitingPaths(): Iterable<NotePath> {
+		return this.#unread.paths();
+	}
+
+	/** Milliseconds that a note took to read, where it was read since the start. */
+	readMs(noteId: number): number | undefined {
+		return this.#unread.times.get(noteId);
+	}
+
+	/** Why the model can't read a passage. */
+	embedFailure(passageId: number): string | undefined {
+		return this.#withoutVector.get(passageId);
+	}
+
+	/** What the last scan passed over; nothing before the first. */
+	get excluded(): readonly ExcludedCount[] {
+		return this.#excluded ?? [];
 	}
 
 	/** Seconds until every passage has a vector, at the pace of late. */
@@ -254,22 +283,38 @@ export class Indexer {
 	}
 
 	async #scan(signal: AbortSignal): Promise<void> {
-		this.#enter('scanning');
+		// Later ones are a look that finds next to nothing: to say so would flicker.
+		if (this.#excluded === undefined) this.#enter('scanning');
 		this.#scanWanted = false;
-		const { files, index, store, buffers, settings } = this.#parts;
-		const { read, remove } = planScan(index.notes(), await files.list(signal), chunkerVersion);
+		const { files, index, buffers, settings } = this.#parts;
+		const listing = await files.list(signal).catch((error: unknown) => {
+			this.#scanWanted = true;
+			throw error;
+		});
+		this.#excluded = listing.excluded;
+		const { read, remove } = planScan(index.notes(), listing, chunkerVersion);
 		for (const stamp of read) this.#unread.addSeen(stamp);
 		const fresh = read.filter(({ path }) => index.noteAt(path) === undefined);
 		// A few are read whole as fast.
 		if (fresh.length > settings()['indexing.batchFiles']) {
-			const isOpen = ({ path }: FileStamp) => buffers.has(path);
+			const isOpen = ({ path }: FileStamp) => buffers.has(pathKey(path));
 			this.#drafts.plan([...fresh.filter(isOpen), ...fresh.filter((stamp) => !isOpen(stamp))]);
 		}
-		if (remove.length === 0) return;
-		const change = { put: [], touch: [], remove: remove.map(({ id }) => id) };
-		await store.write(change);
-		index.apply(change);
-		this.#count({ removed: remove.length });
+		await this.#remove(
+			remove.map(({ id }) => id),
+			signal,
+		);
+	}
+
+	async #remove(ids: readonly number[], signal: AbortSignal): Promise<void> {
+		const { store, index } = this.#parts;
+		for (let at = 0; at < ids.length; at += removedAtOnce) {
+			signal.throwIfAborted();
+			const change = { put: [], touch: [], remove: ids.slice(at, at + removedAtOnce) };
+			await store.write(change);
+			index.apply(change);
+			this.#count({ removed: change.remove.length });
+		}
 	}
 
 	async #readBatch(signal: AbortSignal): Promise<void> {
@@ -304,7 +349,7 @@ export class Indexer {
 		const ids = batch.map(({ passageId }) => passageId);
 		const { vectors, failed, waiting } = await embedPassages(ids, this.#embedder, store, signal);
 		for (const { passage, reason } of failed) {
-			this.#unembedded.take(passage.textHash);
+			for (const id of this.#unembedded.take(passage.textHash)) this.#withoutVector.set(id, String(reason));
 			this.#parts.logger.error(`Passage ${passage.id} gets no vector`, reason);
 		}
 		const found = new Map<number, Float32Array>();

@@ -16,7 +16,7 @@ export interface IndexerParts {
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly settings: () => Settings;
-	/** Open notes as they are on screen, which wins over their files. */
+	/** Open notes as they are on screen, which wins over their files, by `pathKey`. */
 	readonly buffers: ReadonlyMap<NotePath, string>;
 	/** Called after every step that changed what can be told of the index. */
 	readonly onProgress: () => void;

@@ -1,8 +1,10 @@
+import { pathKey } from '../../core/indexing/notePath.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
 import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NewPassage } from '../../ports/store.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import type { IndexerParts } from './indexerParts.ts';
+import { ReadTimes } from './readTimes.ts';
 
 /** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
 const onScreen = { size: -1, mtimeMs: -1 };
@@ -18,7 +20,10 @@ export interface ReadBatch {
 /** Notes that wait to be read: in order of arrival, each once. */
 export class Unread {
 	readonly #parts: IndexerParts;
-	readonly #waiting = new Map<NotePath, Waiting>();
+	/** By `pathKey`. */
+	readonly #waiting = new Map<string, Waiting>();
+	/** How long each note took to read, of those read since the start. */
+	readonly times = new ReadTimes();
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
@@ -30,17 +35,28 @@ export class Unread {
 
 	/** Files that were made, changed or removed, or whose buffer changed. */
 	add(path: NotePath): void {
-		this.#waiting.set(path, { force: this.#waiting.get(path)?.force ?? false });
+		const key = pathKey(path);
+		this.#waiting.set(key, { path, force: this.#waiting.get(key)?.force ?? false });
+	}
+
+	has(path: NotePath): boolean {
+		return this.#waiting.has(pathKey(path));
+	}
+
+	/** All that wait. */
+	*paths(): Iterable<NotePath> {
+		for (const { path } of this.#waiting.values()) yield path;
 	}
 
 	/** A file as a scan saw it. */
 	addSeen(stamp: FileStamp): void {
-		this.#waiting.set(stamp.path, { stamp, force: this.#waiting.get(stamp.path)?.force ?? false });
+		const key = pathKey(stamp.path);
+		this.#waiting.set(key, { path: stamp.path, stamp, force: this.#waiting.get(key)?.force ?? false });
 	}
 
 	/** A note to be read even where its content is the one indexed. */
 	addForced(path: NotePath): void {
-		this.#waiting.set(path, { force: true });
+		this.#waiting.set(pathKey(path), { path, force: true });
 	}
 
 	/** Reads the next notes and commits what they hold; what changes meanwhile waits on. Throws on abort. */
@@ -48,34 +64,46 @@ export class Unread {
 		const { store, index, clock, settings } = this.#parts;
 		const batch = [...this.#waiting].slice(0, settings()['indexing.batchFiles']);
 		const builder = new ChangeBuilder(index, clock);
-		await Promise.all(batch.map(([path, waiting]) => this.#readNote(path, waiting, builder, signal)));
+		const took = await Promise.all(batch.map(([, waiting]) => this.#readNote(waiting, builder, signal)));
 		const change = builder.build();
 		await store.write(change);
 		index.apply(change);
-		for (const [path, waiting] of batch) if (this.#waiting.get(path) === waiting) this.#waiting.delete(path);
+		for (const { path, ms } of took.flatMap((one) => one ?? [])) {
+			const note = index.noteAt(path);
+			if (note !== undefined) this.times.set(note.id, ms);
+		}
+		for (const [key, waiting] of batch) if (this.#waiting.get(key) === waiting) this.#waiting.delete(key);
 		const passages = change.put.flatMap(({ passages }) => passages);
 		return { passages, read: change.put.length, removed: change.remove.length };
 	}
 
-	async #readNote(path: NotePath, waiting: Waiting, builder: ChangeBuilder, signal: AbortSignal) {
+	async #readNote(waiting: Waiting, builder: ChangeBuilder, signal: AbortSignal) {
 		const { files, reader, index, buffers, settings } = this.#parts;
-		const onDisk = waiting.stamp ?? (await files.stat(path));
-		if (onDisk === undefined) return builder.add({ path, ...onScreen }, { kind: 'gone' });
-		const buffer = buffers.get(path);
+		const onDisk = waiting.stamp ?? (await files.stat(waiting.path));
+		if (onDisk === undefined) {
+			builder.add({ path: waiting.path, ...onScreen }, { kind: 'gone' });
+			return undefined;
+		}
+		const { path } = onDisk;
+		const buffer = buffers.get(pathKey(path));
 		const stamp = buffer === undefined ? onDisk : { path, ...onScreen };
 		const known = index.noteAt(path);
-		const isStale = waiting.force || known === undefined || known.chunker !== chunkerVersion;
+		const isOther = known?.chunker !== chunkerVersion || known.stamp.path !== path;
+		const isStale = waiting.force || isOther;
 		const request = {
 			stamp,
 			language: settings()['search.language'],
 			...(buffer === undefined ? {} : { buffer }),
 			...(isStale ? {} : { knownHash: known.hash }),
 		};
-		builder.add(stamp, await reader.read(request, signal));
+		const result = await reader.read(request, signal);
+		builder.add(stamp, result);
+		return result.ms === undefined ? undefined : { path, ms: result.ms };
 	}
 }
 
 interface Waiting {
+	readonly path: NotePath;
 	readonly force: boolean;
 	/** What the scan saw of the file; without it the file is looked at again. */
 	readonly stamp?: FileStamp;
