@@ -69,14 +69,14 @@ export class LanguageServer {
 	async initialize(
 		roots: readonly string[],
 		settings: StartOptions['settings'],
-		exclude: readonly string[],
+		start: Pick<StartOptions, 'exclude' | 'searchExclude'>,
 	): Promise<void> {
 		await this.connection.sendRequest('initialize', {
 			processId: process.pid,
 			rootUri: null,
 			capabilities: { workspace: { workspaceFolders: true } },
 			workspaceFolders: roots.map(folderOf),
-			initializationOptions: { settings, exclude },
+			initializationOptions: { settings, ...start },
 		});
 		await this.connection.sendNotification('initialized', {});
 	}
@@ -157,10 +157,14 @@ export async function startServer(
 	roots: string | readonly string[],
 	options: ServerOptions = {},
 ): Promise<LanguageServer> {
-	const { indexDirectory = tempFolder(), settings = {}, exclude = [] } = options;
+	const { indexDirectory = tempFolder(), settings = {}, exclude = [], searchExclude = [] } = options;
 	const server = new LanguageServer(options);
 	onTestFinished(() => server.stop());
-	await server.initialize([roots].flat(), { 'index.directory': indexDirectory, ...settings }, exclude);
+	await server.initialize(
+		[roots].flat(),
+		{ 'index.directory': indexDirectory, ...settings },
+		{ exclude, searchExclude },
+	);
 	return server;
 }
 

@@ -5,9 +5,11 @@ import type { Embedder } from '../ports/models.ts';
 import type { IndexStore, StoredPassage } from '../ports/store.ts';
 import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
+import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
 import { ChangeGate } from './indexing/changeGate.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
+import { Sightings } from './indexing/sightings.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {
@@ -18,7 +20,7 @@ export interface FolderId {
 /** Of the index before it is open, which holds nothing. */
 const anyDimensions = 384;
 
-export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder'> {
+export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
 	/** Opens the folder's index; throws `UserError` where it can't be had. */
@@ -49,6 +51,8 @@ export interface OpenedStore {
 /** One workspace folder: its index on disk and in memory, and what keeps them up to date. */
 export class Folder {
 	readonly id: FolderId;
+	/** What the ledger tells besides what is stored. */
+	readonly seen: Sightings = new Sightings();
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
 	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
@@ -85,7 +89,14 @@ export class Folder {
 				index = new FolderIndex(embedder.model.dimensions, this.#parts.vectorThreads);
 				await index.load(store, embedder.model.id);
 				this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
-				const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
+				const indexer = new Indexer({
+					...this.#parts,
+					embedder,
+					store,
+					index,
+					buffers: this.#buffers,
+					seen: this.seen,
+				});
 				this.#index = index;
 				this.#open = { store, indexer };
 				this.#state = 'open';
@@ -116,9 +127,10 @@ export class Folder {
 		this.#open?.indexer.noteChanged([path]);
 	}
 
-	/** Files that were made, changed, removed or renamed (both names). */
-	filesChanged(paths: readonly NotePath[]): void {
-		this.#gate.add(paths);
+	/** Files and folders that were made, changed, removed or renamed (both names). */
+	filesChanged(changes: readonly FileChange[]): void {
+		if (changes.some(changesRules)) this.indexer?.rescan();
+		this.#gate.add(notesOf(changes, this.#index));
 	}
 
 	/** The notes as files. */

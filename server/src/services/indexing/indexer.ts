@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { pathKey } from '../../core/indexing/notePath.ts';
 import { planScan } from '../../core/indexing/plan.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type { ExcludedCount, FileStamp, NotePath } from '../../ports/files.ts';
+import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
 import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
@@ -38,8 +38,6 @@ export class Indexer {
 	readonly #unembedded = new Unembedded();
 	readonly #drafts: Drafts;
 	#scanWanted = true;
-	#excluded: readonly ExcludedCount[] | undefined;
-	readonly #withoutVector = new Map<number, string>();
 	#paused = false;
 	#typedAtMs = -Infinity;
 	#fault: string | undefined;
@@ -124,21 +122,6 @@ export class Indexer {
 
 	waitingPaths(): Iterable<NotePath> {
 		return this.#unread.paths();
-	}
-
-	/** Milliseconds that a note took to read, where it was read since the start. */
-	readMs(noteId: number): number | undefined {
-		return this.#unread.times.get(noteId);
-	}
-
-	/** Why the model can't read a passage. */
-	embedFailure(passageId: number): string | undefined {
-		return this.#withoutVector.get(passageId);
-	}
-
-	/** What the last scan passed over; nothing before the first. */
-	get excluded(): readonly ExcludedCount[] {
-		return this.#excluded ?? [];
 	}
 
 	/** Seconds until every passage has a vector, at the pace of late. */
@@ -284,14 +267,14 @@ export class Indexer {
 
 	async #scan(signal: AbortSignal): Promise<void> {
 		// Later ones are a look that finds next to nothing: to say so would flicker.
-		if (this.#excluded === undefined) this.#enter('scanning');
+		if (this.#parts.seen.excluded === undefined) this.#enter('scanning');
 		this.#scanWanted = false;
-		const { files, index, buffers, settings } = this.#parts;
+		const { files, index, buffers, settings, seen } = this.#parts;
 		const listing = await files.list(signal).catch((error: unknown) => {
 			this.#scanWanted = true;
 			throw error;
 		});
-		this.#excluded = listing.excluded;
+		seen.excluded = listing.excluded;
 		const { read, remove } = planScan(index.notes(), listing, chunkerVersion);
 		for (const stamp of read) this.#unread.addSeen(stamp);
 		const fresh = read.filter(({ path }) => index.noteAt(path) === undefined);
@@ -349,7 +332,8 @@ export class Indexer {
 		const ids = batch.map(({ passageId }) => passageId);
 		const { vectors, failed, waiting } = await embedPassages(ids, this.#embedder, store, signal);
 		for (const { passage, reason } of failed) {
-			for (const id of this.#unembedded.take(passage.textHash)) this.#withoutVector.set(id, String(reason));
+			for (const id of this.#unembedded.take(passage.textHash))
+				this.#parts.seen.embedFailures.set(id, String(reason));
 			this.#parts.logger.error(`Passage ${passage.id} gets no vector`, reason);
 		}
 		const found = new Map<number, Float32Array>();

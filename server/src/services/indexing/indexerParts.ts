@@ -5,6 +5,7 @@ import type { IndexStore } from '../../ports/store.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { FolderIndex } from '../folderIndex.ts';
+import type { Sightings } from './sightings.ts';
 
 /** What indexing one folder works with. */
 export interface IndexerParts {
@@ -18,6 +19,8 @@ export interface IndexerParts {
 	readonly settings: () => Settings;
 	/** Open notes as they are on screen, which wins over their files, by `pathKey`. */
 	readonly buffers: ReadonlyMap<NotePath, string>;
+	/** What the ledger tells besides what is stored. */
+	readonly seen: Sightings;
 	/** Called after every step that changed what can be told of the index. */
 	readonly onProgress: () => void;
 }

@@ -4,7 +4,6 @@ import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NewPassage } from '../../ports/store.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import type { IndexerParts } from './indexerParts.ts';
-import { ReadTimes } from './readTimes.ts';
 
 /** Stamp of a note indexed as it is on screen: no file has it, so that the file is read once it is closed. */
 const onScreen = { size: -1, mtimeMs: -1 };
@@ -22,8 +21,6 @@ export class Unread {
 	readonly #parts: IndexerParts;
 	/** By `pathKey`. */
 	readonly #waiting = new Map<string, Waiting>();
-	/** How long each note took to read, of those read since the start. */
-	readonly times = new ReadTimes();
 
 	constructor(parts: IndexerParts) {
 		this.#parts = parts;
@@ -61,7 +58,7 @@ export class Unread {
 
 	/** Reads the next notes and commits what they hold; what changes meanwhile waits on. Throws on abort. */
 	async readBatch(signal: AbortSignal): Promise<ReadBatch> {
-		const { store, index, clock, settings } = this.#parts;
+		const { store, index, clock, settings, seen } = this.#parts;
 		const batch = [...this.#waiting].slice(0, settings()['indexing.batchFiles']);
 		const builder = new ChangeBuilder(index, clock);
 		const took = await Promise.all(batch.map(([, waiting]) => this.#readNote(waiting, builder, signal)));
@@ -70,7 +67,7 @@ export class Unread {
 		index.apply(change);
 		for (const { path, ms } of took.flatMap((one) => one ?? [])) {
 			const note = index.noteAt(path);
-			if (note !== undefined) this.times.set(note.id, ms);
+			if (note !== undefined) seen.readTimes.set(note.id, ms);
 		}
 		for (const [key, waiting] of batch) if (this.#waiting.get(key) === waiting) this.#waiting.delete(key);
 		const passages = change.put.flatMap(({ passages }) => passages);
