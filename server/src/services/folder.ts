@@ -56,6 +56,7 @@ export class Folder {
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
 	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
+	#followed: Indexer | undefined;
 	#index: FolderIndex;
 	readonly #gate = new ChangeGate(() => this.#open?.indexer);
 	#opening: Promise<unknown> | undefined;
@@ -114,8 +115,14 @@ export class Folder {
 		}
 	}
 
+	/** Whether the open index is kept up to date. */
+	get isFollowed(): boolean {
+		return this.#open !== undefined && this.#followed === this.#open.indexer;
+	}
+
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
+		this.#followed = this.#open?.indexer;
 		this.#open?.indexer.start();
 		this.#open?.indexer.noteChanged([...this.#buffers.keys()]);
 	}

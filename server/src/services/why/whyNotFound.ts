@@ -35,6 +35,8 @@ export async function whyNotFound(
 	const glob = globFor(note.stamp.path, settings['search.exclude']);
 	if (glob !== undefined) return { ...found, state: 'hidden', reasons: [hiddenBy(glob)] };
 	const parsed = parseQuery(query);
+	if (query.trim() === '')
+		return { ...found, state: 'unmatched', reasons: [{ text: 'The question is empty.' }] };
 	const failed = await failedConditions(folder, note, parsed, signal);
 	if (failed.length > 0) return { ...found, state: 'filtered', reasons: failed };
 
