@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describeExclusion } from '../core/indexing/exclusion.ts';
 import { isFailure } from '../core/indexing/reasons.ts';
 import { chunkerVersion } from '../core/markdown/passage.ts';
@@ -8,6 +9,8 @@ import type { Folder } from './folder.ts';
 import { uriOfNote } from './noteUri.ts';
 
 const defaultLimit = 200;
+/** Files looked at between two turns: some milliseconds. */
+const filesPerTurn = 2000;
 
 /** Where a file stands, and why it is not wholly indexed, where it is not. */
 export interface Standing {
@@ -38,15 +41,16 @@ export function standingOf(
 }
 
 /** One page of the files of the folders, in order of their paths. */
-export function readLedger(folders: readonly Folder[], params: LedgerParams): LedgerResult {
+export async function readLedger(folders: readonly Folder[], params: LedgerParams): Promise<LedgerResult> {
 	const { states, offset = 0, limit = defaultLimit } = params;
 	const part = params.path?.toLowerCase();
 	const asked = folders.filter(({ id }) => params.folder === undefined || id.uri === params.folder);
 	const counts = { indexed: 0, pending: 0, skipped: 0, failed: 0 };
 	const first = new FirstByPath(offset + limit);
-	let total = 0;
+	let [total, looked] = [0, 0];
 	for (const folder of asked) {
 		for (const seen of filesOf(folder)) {
+			if (++looked % filesPerTurn === 0) await nextTurn();
 			counts[seen.standing.state]++;
 			if (states !== undefined && !states.includes(seen.standing.state)) continue;
 			if (part !== undefined && !seen.path.toLowerCase().includes(part)) continue;

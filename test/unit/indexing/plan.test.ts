@@ -29,14 +29,14 @@ test('a note spelled in another Unicode form is the same note, read anew under t
 test('a note of another case is another note', () =>
 	check([stored('A.md')], [file('a.md')], ['a.md'], ['A.md']));
 
-function check(
+async function check(
 	known: StoredNote[],
 	files: ReturnType<typeof file>[],
 	read: string[],
 	removed: string[],
 	unreadable: string[] = [],
-): void {
-	const plan = planScan(known, { files, unreadable }, chunker);
+): Promise<void> {
+	const plan = await planScan(known, { files, unreadable }, chunker, async () => {});
 	expect(plan.read.map(({ path }) => path)).toEqual(read);
 	expect(plan.remove.map(({ stamp }) => stamp.path)).toEqual(removed);
 }

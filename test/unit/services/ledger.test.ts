@@ -36,13 +36,13 @@ function putSkipped(id: number, path: string, skipped: string) {
 }
 
 async function check(params: LedgerParams, paths: readonly string[], total = paths.length): Promise<void> {
-	const ledger = readLedger([await someFolder()], params);
+	const ledger = await readLedger([await someFolder()], params);
 	expect(ledger.entries.map(({ path }) => path)).toEqual(paths);
 	expect(ledger.total).toBe(total);
 }
 
 test('every file is told with its state and reason', async () => {
-	const { counts, entries, excluded } = readLedger([await someFolder()], {});
+	const { counts, entries, excluded } = await readLedger([await someFolder()], {});
 	expect(counts).toEqual({ indexed: 0, pending: 3, skipped: 1, failed: 2 });
 	expect(entries.map(({ path, state, reason }) => [path, state, reason])).toEqual([
 		['a.md', 'pending', 'has changed and waits to be read again'],
@@ -56,7 +56,7 @@ test('every file is told with its state and reason', async () => {
 });
 
 test('a file is told with its passages, vectors, time and duration', async () => {
-	const [a, , latin] = readLedger([await someFolder()], {}).entries;
+	const [a, , latin] = (await readLedger([await someFolder()], {})).entries;
 	expect(a).toMatchObject({
 		uri: 'file:///notes/a.md',
 		folder: 'notes',
@@ -68,7 +68,7 @@ test('a file is told with its passages, vectors, time and duration', async () =>
 });
 
 test('an indexed note is no more than that', async () => {
-	const ledger = readLedger([await memoryFolder(notes, wordEmbedder())], { states: ['indexed'] });
+	const ledger = await readLedger([await memoryFolder(notes, wordEmbedder())], { states: ['indexed'] });
 	expect(ledger.entries.map(({ path, state, passages }) => [path, state, passages])).toEqual([
 		['a.md', 'indexed', 1],
 		['c.md', 'indexed', 1],

@@ -2,6 +2,7 @@ import type { FileStamp, FolderListing, NotePath } from '../../ports/files.ts';
 import type { StoredNote } from '../../ports/store.ts';
 import { pathKey } from './notePath.ts';
 import { isWorthRetrying } from './reasons.ts';
+import { sortInTurns } from './sortInTurns.ts';
 
 /** What has to be done so that the index says what the folder says. */
 export interface Plan {
@@ -11,25 +12,36 @@ export interface Plan {
 	readonly remove: readonly StoredNote[];
 }
 
+/** Notes looked at between two turns: some milliseconds. */
+const notesPerTurn = 2000;
+
 /**
  * Compares what is stored with what the file system says. A note cut by another chunker is stale, as is one that could
- * not be read: that may have passed. What lies in a folder that can't be read now stays as it is.
+ * not be read: that may have passed. What lies in a folder that can't be read now stays as it is. `turn` is waited for
+ * now and then, so that 100,000 notes hold nobody up.
  */
-export function planScan(
+export async function planScan(
 	stored: Iterable<StoredNote>,
 	{ files, unreadable }: Pick<FolderListing, 'files' | 'unreadable'>,
 	chunker: number,
-): Plan {
-	const present = new Map(files.map((file) => [pathKey(file.path), file]));
-	const current = new Set<string>();
+	turn: () => Promise<unknown>,
+): Promise<Plan> {
+	const stale = new Map<string, FileStamp>();
+	let seen = 0;
+	for (const file of files) {
+		stale.set(pathKey(file.path), file);
+		if (++seen % notesPerTurn === 0) await turn();
+	}
 	const remove: StoredNote[] = [];
 	for (const note of stored) {
-		const file = present.get(pathKey(note.stamp.path));
-		if (file !== undefined) {
-			if (isCurrent(note, file, chunker)) current.add(file.path);
-		} else if (!unreadable.some((folder) => liesIn(note.stamp.path, folder))) remove.push(note);
+		const key = pathKey(note.stamp.path);
+		const file = stale.get(key);
+		if (file === undefined) {
+			if (!unreadable.some((folder) => liesIn(note.stamp.path, folder))) remove.push(note);
+		} else if (isCurrent(note, file, chunker)) stale.delete(key);
+		if (++seen % notesPerTurn === 0) await turn();
 	}
-	const read = files.filter((file) => !current.has(file.path)).sort((a, b) => b.mtimeMs - a.mtimeMs);
+	const read = await sortInTurns([...stale.values()], (a, b) => b.mtimeMs - a.mtimeMs, notesPerTurn, turn);
 	return { read, remove };
 }
 

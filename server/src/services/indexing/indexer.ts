@@ -1,14 +1,12 @@
 import { setMaxListeners } from 'node:events';
-import { pathKey } from '../../core/indexing/notePath.ts';
-import { planScan } from '../../core/indexing/plan.ts';
-import { chunkerVersion } from '../../core/markdown/passage.ts';
-import type { FileStamp, NotePath } from '../../ports/files.ts';
+import type { NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
 import { Drafts } from './drafts.ts';
 import { embedPassages } from './embedPassages.ts';
 import { addCounts, type IndexerCounts, noCounts } from './indexerCounts.ts';
 import type { IndexerParts } from './indexerParts.ts';
 import { ModelSwitch } from './modelSwitch.ts';
+import { scanFolder } from './scanFolder.ts';
 import { Unembedded } from './unembedded.ts';
 import { Unread } from './unread.ts';
 
@@ -18,8 +16,6 @@ const textsPerBatch = 16;
 const typingMs = 1000;
 /** How long the indexer rests when the disk or the database refuses. */
 const restMs = 30_000;
-/** Notes removed in one transaction. */
-const removedAtOnce = 500;
 
 /** So many are read before anyone could see it said, which would flicker at every note that is opened or saved. */
 const fewNotes = 3;
@@ -269,34 +265,12 @@ export class Indexer {
 		// Later ones are a look that finds next to nothing: to say so would flicker.
 		if (this.#parts.seen.excluded === undefined) this.#enter('scanning');
 		this.#scanWanted = false;
-		const { files, index, buffers, settings, seen } = this.#parts;
-		const listing = await files.list(signal).catch((error: unknown) => {
+		try {
+			const removed = await scanFolder(this.#parts, this.#unread, this.#drafts, signal);
+			if (removed > 0) this.#count({ removed });
+		} catch (error) {
 			this.#scanWanted = true;
 			throw error;
-		});
-		seen.excluded = listing.excluded;
-		const { read, remove } = planScan(index.notes(), listing, chunkerVersion);
-		for (const stamp of read) this.#unread.addSeen(stamp);
-		const fresh = read.filter(({ path }) => index.noteAt(path) === undefined);
-		// A few are read whole as fast.
-		if (fresh.length > settings()['indexing.batchFiles']) {
-			const isOpen = ({ path }: FileStamp) => buffers.has(pathKey(path));
-			this.#drafts.plan([...fresh.filter(isOpen), ...fresh.filter((stamp) => !isOpen(stamp))]);
-		}
-		await this.#remove(
-			remove.map(({ id }) => id),
-			signal,
-		);
-	}
-
-	async #remove(ids: readonly number[], signal: AbortSignal): Promise<void> {
-		const { store, index } = this.#parts;
-		for (let at = 0; at < ids.length; at += removedAtOnce) {
-			signal.throwIfAborted();
-			const change = { put: [], touch: [], remove: ids.slice(at, at + removedAtOnce) };
-			await store.write(change);
-			index.apply(change);
-			this.#count({ removed: change.remove.length });
 		}
 	}
 
