@@ -3,6 +3,7 @@ import type { SearchParams, SearchResult } from '../../server/src/protocol/searc
 import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { filterIndex } from './commands/filterIndex.ts';
 import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
@@ -11,11 +12,15 @@ import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
+import { whyNotFound } from './commands/whyNotFound.ts';
 import { NOTES_GLOB, watchForNotes } from './notes.ts';
+import { rescanOnFocus } from './rescanOnFocus.ts';
 import { RestrictedMode } from './restrictedMode.ts';
 import { Session } from './session.ts';
 import { keepContextKeys } from './views/contextKeys.ts';
 import { IndexView } from './views/indexView.ts';
+import type { LedgerGroup } from './views/ledgerRows.ts';
+import { NoteDecorations } from './views/noteDecorations.ts';
 import { RelatedView } from './views/relatedView.ts';
 import { showStatusBar } from './views/statusBar.ts';
 
@@ -31,22 +36,28 @@ let session: Session | undefined;
 export function activate(context: ExtensionContext): JarvisApi {
 	const log = window.createOutputChannel('Jarvis', { log: true });
 	const watcher = workspace.createFileSystemWatcher(NOTES_GLOB);
-	const started = new Session(context, log, watcher);
+	// Which notes are left out changes with these.
+	const rules = workspace.createFileSystemWatcher('**/.gitignore');
+	const started = new Session(context, log, [watcher, rules]);
 	session = started;
 	const restricted = new RestrictedMode();
+	const indexView = new IndexView(started, restricted);
 
 	context.subscriptions.push(
 		log,
 		watcher,
+		rules,
 		restricted,
 		keepContextKeys(started),
 		showStatusBar(started, restricted),
 		new RelatedView(started),
-		new IndexView(started, restricted),
-		...registerCommands(started, () => log.show()),
+		indexView,
+		new NoteDecorations(started),
+		rescanOnFocus(started),
+		...registerCommands(started, indexView, () => log.show()),
 		workspace.onDidChangeConfiguration((change) => {
-			if (change.affectsConfiguration('jarvis') || change.affectsConfiguration('files.exclude'))
-				started.sendSettings();
+			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
+			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();
 		}),
 		workspace.onDidGrantWorkspaceTrust(() => started.sendSettings()),
 		watchForNotes(watcher, () => started.start()),
@@ -62,12 +73,16 @@ export function deactivate(): Promise<void> | undefined {
 	return session?.dispose();
 }
 
-function registerCommands(session: Session, showLog: () => void) {
+function registerCommands(session: Session, indexView: IndexView, showLog: () => void) {
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.search': searchCommand(session),
 		'jarvis.searchSelection': searchSelection,
 		'jarvis.showRelated': showRelated,
 		'jarvis.rebuildIndex': () => rebuildIndex(session),
+		'jarvis.rescan': () => session.control('rescan'),
+		'jarvis.filterIndex': () => filterIndex(indexView),
+		'jarvis.showMoreFiles': (group: LedgerGroup) => indexView.showMore(group),
+		'jarvis.whyNotFound': () => whyNotFound(session),
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),

@@ -15,14 +15,8 @@ import {
 	type LanguageClient,
 	State,
 } from 'vscode-languageclient/node';
-import {
-	Control,
-	type ControlParams,
-	Told,
-	type ToldParams,
-	Unindexed,
-	type UnindexedResult,
-} from '../../server/src/protocol/control.ts';
+import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
+import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
 	FetchModel,
 	FetchProgress,
@@ -41,6 +35,11 @@ import {
 import { Related, type RelatedParams, type RelatedResult } from '../../server/src/protocol/related.ts';
 import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
 import { Status, StatusChanged, type StatusResult } from '../../server/src/protocol/status.ts';
+import {
+	WhyNotFound,
+	type WhyNotFoundParams,
+	type WhyNotFoundResult,
+} from '../../server/src/protocol/whyNotFound.ts';
 import { createClient } from './client.ts';
 import { Crashes } from './crashes.ts';
 import type { SessionState } from './sessionState.ts';
@@ -57,17 +56,17 @@ export class Session implements Disposable {
 	readonly onMeasureProgress = this.#measured.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
-	readonly #watcher: FileSystemWatcher;
+	readonly #watchers: readonly FileSystemWatcher[];
 	readonly #crashes = new Crashes();
 	#state: SessionState = { kind: 'idle' };
 	#client: LanguageClient | undefined;
 	#hasRun = false;
 	#saysRestart = false;
 
-	constructor(context: ExtensionContext, log: LogOutputChannel, watcher: FileSystemWatcher) {
+	constructor(context: ExtensionContext, log: LogOutputChannel, watchers: readonly FileSystemWatcher[]) {
 		this.#context = context;
 		this.#log = log;
-		this.#watcher = watcher;
+		this.#watchers = watchers;
 	}
 
 	get state(): SessionState {
@@ -123,8 +122,12 @@ export class Session implements Disposable {
 		return this.#ask((client) => client.sendRequest(Status));
 	}
 
-	unindexed(): Promise<UnindexedResult> {
-		return this.#ask((client) => client.sendRequest(Unindexed));
+	ledger(params: LedgerParams): Promise<LedgerResult> {
+		return this.#ask((client) => client.sendRequest(Ledger, params));
+	}
+
+	whyNotFound(params: WhyNotFoundParams): Promise<WhyNotFoundResult> {
+		return this.#ask((client) => client.sendRequest(WhyNotFound, params));
 	}
 
 	models(): Promise<ModelsResult> {
@@ -192,7 +195,7 @@ export class Session implements Disposable {
 	}
 
 	#newClient(): LanguageClient {
-		const client: LanguageClient = createClient(this.#context, this.#log, this.#watcher, () =>
+		const client: LanguageClient = createClient(this.#context, this.#log, this.#watchers, () =>
 			this.#onClosed(client),
 		);
 		client.onNotification(StatusChanged, (status) => {
