@@ -15,7 +15,7 @@ import { readStartOptions } from './startOptions.ts';
 export function createClient(
 	context: ExtensionContext,
 	log: LogOutputChannel,
-	watcher: FileSystemWatcher,
+	watchers: readonly FileSystemWatcher[],
 	onClosed: () => CloseHandlerResult,
 ): LanguageClient {
 	const run = { module: join(context.extensionPath, 'dist', 'server.cjs'), transport: TransportKind.ipc };
@@ -26,7 +26,7 @@ export function createClient(
 			{ scheme: 'file', language: 'markdown' },
 			{ scheme: 'file', pattern: NOTES_GLOB },
 		],
-		synchronize: { fileEvents: watcher },
+		synchronize: { fileEvents: [...watchers] },
 		initializationOptions: () => readStartOptions(context),
 		// The session tells of failures in its own words; the client's would come on top.
 		initializationFailedHandler: () => false,

@@ -4,6 +4,7 @@ import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
+import { filterIndex } from './commands/filterIndex.ts';
 import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
@@ -13,12 +14,16 @@ import { searchSelection } from './commands/searchSelection.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
 import { displayLanguage } from './displayLanguage.ts';
+import { whyNotFound } from './commands/whyNotFound.ts';
 import { NOTES_GLOB, watchForNotes } from './notes.ts';
+import { rescanOnFocus } from './rescanOnFocus.ts';
 import { RestrictedMode } from './restrictedMode.ts';
 import { Session } from './session.ts';
 import { keepContextKeys } from './views/contextKeys.ts';
 import { IndexView } from './views/indexView.ts';
 import { ReadOnlyPages } from './views/readOnlyPages.ts';
+import type { LedgerGroup } from './views/ledgerRows.ts';
+import { NoteDecorations } from './views/noteDecorations.ts';
 import { RelatedView } from './views/relatedView.ts';
 import { showStatusBar } from './views/statusBar.ts';
 
@@ -34,24 +39,30 @@ let session: Session | undefined;
 export function activate(context: ExtensionContext): JarvisApi {
 	const log = window.createOutputChannel('Jarvis', { log: true });
 	const watcher = workspace.createFileSystemWatcher(NOTES_GLOB);
-	const started = new Session(context, log, watcher);
+	// Which notes are left out changes with these.
+	const rules = workspace.createFileSystemWatcher('**/.gitignore');
+	const started = new Session(context, log, [watcher, rules]);
 	session = started;
 	const restricted = new RestrictedMode();
 	const pages = new ReadOnlyPages();
+	const indexView = new IndexView(started, restricted);
 
 	context.subscriptions.push(
 		log,
 		watcher,
+		rules,
 		restricted,
 		pages,
 		keepContextKeys(started),
 		showStatusBar(started, restricted),
 		new RelatedView(started),
-		new IndexView(started, restricted),
-		...registerCommands(started, pages, () => log.show()),
+		indexView,
+		new NoteDecorations(started),
+		rescanOnFocus(started),
+		...registerCommands(started, indexView, pages, () => log.show()),
 		workspace.onDidChangeConfiguration((change) => {
-			if (change.affectsConfiguration('jarvis') || change.affectsConfiguration('files.exclude'))
-				started.sendSettings();
+			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
+			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();
 		}),
 		workspace.onDidGrantWorkspaceTrust(() => started.sendSettings()),
 		watchForNotes(watcher, () => started.start()),
@@ -67,12 +78,16 @@ export function deactivate(): Promise<void> | undefined {
 	return session?.dispose();
 }
 
-function registerCommands(session: Session, pages: ReadOnlyPages, showLog: () => void) {
+function registerCommands(session: Session, indexView: IndexView, pages: ReadOnlyPages, showLog: () => void) {
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.search': searchCommand(session),
 		'jarvis.searchSelection': searchSelection,
 		'jarvis.showRelated': showRelated,
 		'jarvis.rebuildIndex': () => rebuildIndex(session),
+		'jarvis.rescan': () => session.control('rescan'),
+		'jarvis.filterIndex': () => filterIndex(indexView),
+		'jarvis.showMoreFiles': (group: LedgerGroup) => indexView.showMore(group),
+		'jarvis.whyNotFound': () => whyNotFound(session),
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),

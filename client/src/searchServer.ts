@@ -19,7 +19,7 @@ export class SearchServer implements Disposable {
 	readonly onDidChange = this.#changed.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
-	readonly #watcher: FileSystemWatcher;
+	readonly #watchers: readonly FileSystemWatcher[];
 	readonly #listen: (client: LanguageClient) => void;
 	readonly #crashes = new Crashes();
 	#state: SessionState = { kind: 'idle' };
@@ -31,12 +31,12 @@ export class SearchServer implements Disposable {
 	constructor(
 		context: ExtensionContext,
 		log: LogOutputChannel,
-		watcher: FileSystemWatcher,
+		watchers: readonly FileSystemWatcher[],
 		listen: (client: LanguageClient) => void,
 	) {
 		this.#context = context;
 		this.#log = log;
-		this.#watcher = watcher;
+		this.#watchers = watchers;
 		this.#listen = listen;
 	}
 
@@ -118,7 +118,7 @@ export class SearchServer implements Disposable {
 	}
 
 	#newClient(): LanguageClient {
-		const client: LanguageClient = createClient(this.#context, this.#log, this.#watcher, () =>
+		const client: LanguageClient = createClient(this.#context, this.#log, this.#watchers, () =>
 			this.#onClosed(client),
 		);
 		client.onNotification(StatusChanged, (status) => {

@@ -9,14 +9,8 @@ import {
 	window,
 } from 'vscode';
 import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
-import {
-	Control,
-	type ControlParams,
-	Told,
-	type ToldParams,
-	Unindexed,
-	type UnindexedResult,
-} from '../../server/src/protocol/control.ts';
+import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
+import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
 	FetchModel,
 	FetchProgress,
@@ -35,6 +29,11 @@ import {
 import { Related, type RelatedParams, type RelatedResult } from '../../server/src/protocol/related.ts';
 import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
 import { Status, type StatusResult } from '../../server/src/protocol/status.ts';
+import {
+	WhyNotFound,
+	type WhyNotFoundParams,
+	type WhyNotFoundResult,
+} from '../../server/src/protocol/whyNotFound.ts';
 import { SearchServer } from './searchServer.ts';
 import type { SessionState } from './sessionState.ts';
 import { readStartOptions } from './startOptions.ts';
@@ -50,10 +49,10 @@ export class Session implements Disposable {
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
 
-	constructor(context: ExtensionContext, log: LogOutputChannel, watcher: FileSystemWatcher) {
+	constructor(context: ExtensionContext, log: LogOutputChannel, watchers: readonly FileSystemWatcher[]) {
 		this.#context = context;
 		this.#log = log;
-		this.#server = new SearchServer(context, log, watcher, (client) => this.#listen(client));
+		this.#server = new SearchServer(context, log, watchers, (client) => this.#listen(client));
 	}
 
 	get state(): SessionState {
@@ -100,8 +99,12 @@ export class Session implements Disposable {
 		return this.#server.ask((client) => client.sendRequest(Status));
 	}
 
-	unindexed(): Promise<UnindexedResult> {
-		return this.#server.ask((client) => client.sendRequest(Unindexed));
+	ledger(params: LedgerParams): Promise<LedgerResult> {
+		return this.#server.ask((client) => client.sendRequest(Ledger, params));
+	}
+
+	whyNotFound(params: WhyNotFoundParams): Promise<WhyNotFoundResult> {
+		return this.#server.ask((client) => client.sendRequest(WhyNotFound, params));
 	}
 
 	models(): Promise<ModelsResult> {

@@ -6,11 +6,19 @@ export function readStartOptions(context: ExtensionContext): StartOptions {
 	const jarvis = workspace.getConfiguration('jarvis');
 	return {
 		settings: Object.fromEntries(settingNames(context).map((name) => [name, jarvis.get(name)])),
-		exclude: Object.entries(workspace.getConfiguration('files').get<Record<string, unknown>>('exclude', {}))
+		exclude: excludedBy('files'),
+		searchExclude: excludedBy('search'),
+	};
+}
+
+function excludedBy(section: 'files' | 'search'): readonly string[] {
+	const globs = workspace.getConfiguration(section).get<Record<string, unknown>>('exclude', {});
+	return (
+		Object.entries(globs)
 			// A condition (`{ when: … }`) speaks of the siblings of generated files, never of notes.
 			.filter(([, value]) => value === true)
-			.map(([glob]) => glob),
-	};
+			.map(([glob]) => glob)
+	);
 }
 
 /** Names without the prefix, from the manifest: an object-valued setting can't be told from a section by its value. */

@@ -36,7 +36,11 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 	const folder = new Folder(
 		{ uri: 'file:///bench', name: 'bench' },
 		{
-			files: { list: async () => [], stat: async () => undefined },
+			files: {
+				list: async () => ({ files: [], unreadable: [], excluded: [] }),
+				stat: async () => undefined,
+				locate: async () => ({ kind: 'missing' }),
+			},
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
 			vectorCache: {

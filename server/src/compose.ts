@@ -104,7 +104,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		const describeDamage = (kept: string) =>
 			`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`;
 		return new Folder(id, {
-			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
+			files: new DiskNotes(root, () => [
+				{ setting: 'files.exclude', globs: start().exclude },
+				{ setting: 'search.exclude', globs: start().searchExclude ?? [] },
+				{ setting: 'jarvis.indexing.exclude', globs: settings()['indexing.exclude'] },
+			]),
 			reader: reader.forFolder(root),
 			chooseModel,
 			vectorCache,

@@ -69,14 +69,14 @@ export class LanguageServer {
 	async initialize(
 		roots: readonly string[],
 		settings: StartOptions['settings'],
-		exclude: readonly string[],
+		start: Pick<StartOptions, 'exclude' | 'searchExclude'>,
 	): Promise<void> {
 		await this.connection.sendRequest('initialize', {
 			processId: process.pid,
 			rootUri: null,
 			capabilities: { workspace: { workspaceFolders: true } },
 			workspaceFolders: roots.map(folderOf),
-			initializationOptions: { settings, exclude },
+			initializationOptions: { settings, ...start },
 		});
 		await this.connection.sendNotification('initialized', {});
 	}
@@ -157,7 +157,7 @@ export async function startServer(
 	roots: string | readonly string[],
 	options: ServerOptions = {},
 ): Promise<LanguageServer> {
-	const { indexDirectory = tempFolder(), settings = {}, exclude = [] } = options;
+	const { indexDirectory = tempFolder(), settings = {}, exclude = [], searchExclude = [] } = options;
 	const server = new LanguageServer(options);
 	onTestFinished(() => server.stop());
 	const common = {
@@ -167,7 +167,7 @@ export async function startServer(
 		// Without a shared cache: one test would spare the next one the embedding that it counts.
 		'cache.vectors.maxMb': 0,
 	};
-	await server.initialize([roots].flat(), { ...common, ...settings }, exclude);
+	await server.initialize([roots].flat(), { ...common, ...settings }, { exclude, searchExclude });
 	return server;
 }
 

@@ -126,8 +126,16 @@ export class MemoryEngine {
 			return text === undefined ? undefined : { path, size: text.length, mtimeMs: 1 };
 		};
 		return {
-			list: async () => [...this.notes.keys()].map((path) => stampOf(path)!),
+			list: async () => ({
+				files: [...this.notes.keys()].map((path) => stampOf(path)!),
+				unreadable: [],
+				excluded: [],
+			}),
 			stat: async (path) => stampOf(path),
+			locate: async (path) => {
+				const stamp = stampOf(path);
+				return stamp === undefined ? { kind: 'missing' } : { kind: 'note', stamp };
+			},
 		};
 	}
 

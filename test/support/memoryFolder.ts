@@ -1,5 +1,6 @@
 import { readNote } from '../../server/src/adapters/reader/readNote.ts';
 import { chunkerVersion, modelText } from '../../server/src/core/markdown/passage.ts';
+import type { NoteFiles } from '../../server/src/ports/files.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
 import { Folder, type TuningFile } from '../../server/src/services/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
@@ -15,6 +16,7 @@ export async function memoryFolder(
 	notes: Readonly<Record<string, string>>,
 	embedder: Embedder,
 	tuning: TuningFile = memoryTuning(),
+	locate: NoteFiles['locate'] = async () => ({ kind: 'missing' }),
 ): Promise<Folder> {
 	const store = new MemoryStore();
 	let passageId = 0;
@@ -36,7 +38,11 @@ export async function memoryFolder(
 	const folder = new Folder(
 		{ uri: 'file:///notes', name: 'notes' },
 		{
-			files: { list: async () => [], stat: async () => undefined },
+			files: {
+				list: async () => ({ files: [], unreadable: [], excluded: [] }),
+				stat: async () => undefined,
+				locate,
+			},
 			reader: { read: async () => ({ kind: 'gone' }) },
 			chooseModel: () => embedder,
 			vectorCache: noVectorCache,

@@ -5,33 +5,38 @@ import {
 	ThemeIcon,
 	type TreeDataProvider,
 	TreeItem,
-	TreeItemCollapsibleState,
-	Uri,
 	window,
 } from 'vscode';
-import type { UnindexedResult } from '../../../server/src/protocol/control.ts';
+import type { LedgerEntry, LedgerExclusion } from '../../../server/src/protocol/ledger.ts';
 import { displayLanguage } from '../displayLanguage.ts';
-import { localFolders } from '../notes.ts';
 import type { RestrictedMode } from '../restrictedMode.ts';
 import type { Session } from '../session.ts';
 import { type IndexRow, indexRows } from './indexRows.ts';
+import { exclusionItem, fileItem, groupItem, moreItem } from './ledgerItems.ts';
+import { groupRows, type LedgerGroup, ledgerGroups } from './ledgerRows.ts';
 import { restrictedModeText } from './statusText.ts';
 
 const REFRESH_MS = 1000;
+/** Files listed of a group at first, and by each “Show more…”. */
+const PAGE = 200;
 
 type IndexNode =
 	| { readonly kind: 'restricted' }
 	| { readonly kind: 'row'; readonly row: IndexRow }
-	| { readonly kind: 'unindexed'; readonly count: number }
-	| { readonly kind: 'file'; readonly file: UnindexedResult['notes'][number] };
+	| { readonly kind: 'group'; readonly row: ReturnType<typeof groupRows>[number] }
+	| { readonly kind: 'file'; readonly entry: LedgerEntry }
+	| { readonly kind: 'exclusion'; readonly exclusion: LedgerExclusion }
+	| { readonly kind: 'more'; readonly group: LedgerGroup };
 
-/** Index: what is in it, and which notes are not, with the reason. */
+/** Index: what is in it, and every file by its state, with the reason. */
 export class IndexView implements TreeDataProvider<IndexNode>, Disposable {
 	readonly #changed = new EventEmitter<void>();
 	readonly onDidChangeTreeData = this.#changed.event;
 	readonly #session: Session;
 	readonly #restricted: RestrictedMode;
 	readonly #subscriptions: readonly Disposable[];
+	readonly #lengths = new Map<LedgerGroup, number>();
+	#shown: ReadonlySet<LedgerGroup> = new Set(ledgerGroups);
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(session: Session, restricted: RestrictedMode) {
@@ -51,38 +56,65 @@ export class IndexView implements TreeDataProvider<IndexNode>, Disposable {
 		for (const subscription of this.#subscriptions) subscription.dispose();
 	}
 
+	get shownGroups(): ReadonlySet<LedgerGroup> {
+		return this.#shown;
+	}
+
+	/** Lists the files of these groups alone. */
+	show(groups: ReadonlySet<LedgerGroup>): void {
+		this.#shown = groups;
+		this.#changed.fire();
+	}
+
+	/** Lists another page of a group. */
+	showMore(group: LedgerGroup): void {
+		this.#lengths.set(group, (this.#lengths.get(group) ?? PAGE) + PAGE);
+		this.#changed.fire();
+	}
+
 	getTreeItem(node: IndexNode): TreeItem {
 		switch (node.kind) {
 			case 'restricted':
 				return restrictedItem();
 			case 'row':
 				return rowItem(node.row);
-			case 'unindexed':
-				return unindexedItem(node.count);
+			case 'group':
+				return groupItem(node.row);
 			case 'file':
-				return fileItem(node.file);
+				return fileItem(node.entry);
+			case 'exclusion':
+				return exclusionItem(node.exclusion);
+			case 'more':
+				return moreItem(node.group);
 		}
 	}
 
 	async getChildren(node?: IndexNode): Promise<IndexNode[]> {
-		if (node?.kind === 'unindexed') {
-			const { notes } = await this.#session.unindexed();
-			return notes.map((file) => ({ kind: 'file', file }));
-		}
-		return node ? [] : this.#roots();
+		if (node === undefined) return this.#roots();
+		return node.kind === 'group' ? this.#filesOf(node.row.group) : [];
 	}
 
-	#roots(): IndexNode[] {
+	async #roots(): Promise<IndexNode[]> {
 		const { state } = this.#session;
 		// Without a status the welcome content speaks.
 		if (state.kind !== 'running' || !state.status) return [];
-		const rows = indexRows(state.status, displayLanguage);
-		const { skipped } = state.status.index;
+		const ledger = await this.#session.ledger({ limit: 0 });
 		return [
 			...(this.#restricted.ignoresSettings ? [{ kind: 'restricted' } as const] : []),
-			...rows.map((row) => ({ kind: 'row', row }) as const),
-			...(skipped > 0 ? [{ kind: 'unindexed', count: skipped } as const] : []),
+			...indexRows(state.status, displayLanguage).map((row) => ({ kind: 'row', row }) as const),
+			...groupRows(ledger, this.#shown, displayLanguage).map((row) => ({ kind: 'group', row }) as const),
 		];
+	}
+
+	async #filesOf(group: LedgerGroup): Promise<IndexNode[]> {
+		if (group === 'excluded') {
+			const { excluded } = await this.#session.ledger({ limit: 0 });
+			return excluded.map((exclusion) => ({ kind: 'exclusion', exclusion }));
+		}
+		const limit = this.#lengths.get(group) ?? PAGE;
+		const { entries, total } = await this.#session.ledger({ states: [group], limit });
+		const files = entries.map((entry) => ({ kind: 'file', entry }) as const);
+		return total > files.length ? [...files, { kind: 'more', group }] : files;
 	}
 
 	/** At most once a second, and never starved by a steady stream of news. */
@@ -110,25 +142,5 @@ function rowItem({ id, label, description, icon }: IndexRow): TreeItem {
 	item.description = description;
 	item.tooltip = description ? `${label}: ${description}` : label;
 	item.iconPath = new ThemeIcon(icon);
-	return item;
-}
-
-function unindexedItem(count: number): TreeItem {
-	const item = new TreeItem(l10n.t('Not indexed'), TreeItemCollapsibleState.Collapsed);
-	item.id = 'unindexed';
-	item.description = String(count);
-	item.iconPath = new ThemeIcon('circle-slash');
-	return item;
-}
-
-function fileItem({ uri, folder, path, reason }: UnindexedResult['notes'][number]): TreeItem {
-	const item = new TreeItem(localFolders().length > 1 ? `${folder}/${path}` : path);
-	item.id = uri;
-	item.description = reason;
-	item.tooltip = `${path}\n${reason}`;
-	item.iconPath = ThemeIcon.File;
-	item.resourceUri = Uri.parse(uri);
-	// `vscode.open`, since what is not indexed may not be text.
-	item.command = { command: 'vscode.open', title: l10n.t('Open'), arguments: [Uri.parse(uri)] };
 	return item;
 }

@@ -8,12 +8,14 @@ import { addModel } from './commands/model.ts';
 import { addRelated } from './commands/related.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
+import { addWhy } from './commands/why.ts';
 import { explainFailure } from './failure.ts';
 
 const program = new Command('jarvis')
 	.description('Search folders of markdown by meaning. Everything stays on this machine.')
 	.exitOverride();
-for (const add of [addIndex, addSearch, addRelated, addStatus, addEval, addModel, addExport, addImport])
+const commands = [addIndex, addSearch, addRelated, addStatus, addWhy, addEval, addModel, addExport, addImport];
+for (const add of commands)
 	add(program, __dirname);
 // Subcommands do not take over what the program does on an error.
 for (const command of program.commands) command.exitOverride();

@@ -6,6 +6,7 @@ import { composeEngine } from '../compose.ts';
 import { UserError } from '../ports/system.ts';
 import type { Engine } from '../services/engine.ts';
 import type { Folder } from '../services/folder.ts';
+import { countsSince, type IndexerCounts } from '../services/indexing/indexerCounts.ts';
 import { settingsFromEnvironment } from '../settings/read.ts';
 import { reportProgress } from './progress.ts';
 
@@ -75,17 +76,24 @@ export async function withFolder<T>(
 	}
 }
 
-/** Brings the index up to date, with progress on standard error. */
-export async function bringUpToDate({ folder, signal }: Session, options: CommonOptions): Promise<void> {
+/** Brings the index up to date, with progress on standard error; returns what was done. */
+export async function bringUpToDate(
+	{ folder, signal }: Session,
+	options: CommonOptions,
+): Promise<IndexerCounts> {
 	signal.throwIfAborted();
+	const indexer = folder.indexer!;
+	const before = indexer.counts;
 	const stopReporting = reportProgress(folder, options.quiet === true);
 	const aborted = new Promise<never>((_, reject) => {
 		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
 	});
 	try {
-		folder.follow();
+		if (folder.isFollowed) indexer.rescan();
+		else folder.follow();
 		const settled = folder.whenIdle().then(() => folder.neighbours?.settle());
 		await Promise.race([settled, aborted]);
+		return countsSince(folder.indexer?.counts ?? before, before);
 	} finally {
 		stopReporting();
 	}

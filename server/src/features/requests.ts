@@ -1,11 +1,13 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports/system.ts';
 import { Control, Unindexed } from '../protocol/control.ts';
+import { Ledger } from '../protocol/ledger.ts';
 import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
 import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
 import { Related } from '../protocol/related.ts';
 import { Search } from '../protocol/search.ts';
 import { Status } from '../protocol/status.ts';
+import { WhyNotFound } from '../protocol/whyNotFound.ts';
 import type { Engine } from '../services/engine.ts';
 import { signalOf } from './abortSignal.ts';
 
@@ -15,6 +17,10 @@ export function answerRequests(connection: Connection, engine: Engine): void {
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
 	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
+	connection.onRequest(Ledger, (params, token) => answer(token, () => engine.ledger(params)));
+	connection.onRequest(WhyNotFound, (params, token) =>
+		answer(token, (signal) => engine.whyNotFound(params, signal)),
+	);
 	connection.onRequest(ListModels, (token) => answer(token, () => engine.models()));
 	connection.onRequest(FetchModel, ({ name }, token) =>
 		answer(token, (signal) => engine.fetchModel(name, progressReporter(connection, name), signal)),

@@ -21,11 +21,13 @@ export interface ReadRequest {
 	readonly knownHash?: string;
 }
 
-export type ReadResult =
+/** `ms`: how long the reader was at it, where it tells. */
+export type ReadResult = (
 	| { readonly kind: 'read'; readonly note: ReadNote }
 	| { readonly kind: 'unchanged' }
 	| { readonly kind: 'gone' }
-	| { readonly kind: 'skipped'; readonly reason: string };
+	| { readonly kind: 'skipped'; readonly reason: string }
+) & { readonly ms?: number };
 
 /** A note read whole: what is stored of it, and what is ranked. */
 export interface ReadNote {

@@ -20,8 +20,11 @@ export interface UnindexedResult {
 }
 
 export interface ControlParams {
-	/** `cancel` gives up what is left to do, until a rebuild or the next start; `freeMemory` gives back what can be at once. */
-	readonly action: 'rebuild' | 'pause' | 'resume' | 'cancel' | 'delete' | 'freeMemory';
+	/**
+	 * `rescan` compares the folders with the index; `cancel` gives up what is left to do, until a rebuild or the next
+	 * start; `freeMemory` gives back what can be at once.
+	 */
+	readonly action: 'rebuild' | 'rescan' | 'pause' | 'resume' | 'cancel' | 'delete' | 'freeMemory';
 }
 
 export interface ToldParams {
@@ -35,4 +38,6 @@ export interface StartOptions {
 	readonly settings: Readonly<Record<string, unknown>>;
 	/** Globs of the editor's `files.exclude`. */
 	readonly exclude: readonly string[];
+	/** Globs of the editor's `search.exclude`. */
+	readonly searchExclude?: readonly string[];
 }

@@ -14,6 +14,8 @@ export async function controlFolder(
 			return folder.indexer?.resume();
 		case 'cancel':
 			return folder.indexer?.cancel();
+		case 'rescan':
+			return folder.indexer?.rescan();
 		case 'rebuild':
 			return folder.indexer === undefined ? open() : folder.indexer.rebuild();
 		case 'delete':

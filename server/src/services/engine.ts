@@ -4,18 +4,22 @@ import type { MemoryPort } from '../ports/memory.ts';
 import type { Embedder, ModelShelf } from '../ports/models.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { ControlParams, ToldParams, UnindexedResult } from '../protocol/control.ts';
+import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
 import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
 import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../protocol/search.ts';
 import type { StatusResult } from '../protocol/status.ts';
+import type { WhyNotFoundParams, WhyNotFoundResult } from '../protocol/whyNotFound.ts';
 import type { Settings } from '../settings/schema.ts';
 import { controlFolder } from './controlFolder.ts';
 import type { Folder, FolderId } from './folder.ts';
+import type { FileChange } from './indexing/changedFiles.ts';
 import { Latencies } from './latencies.ts';
 import { measureQuality } from './measureQuality.ts';
 import { governEngine } from './memory/governEngine.ts';
 import type { MemoryGovernor } from './memory/memoryGovernor.ts';
+import { readLedger } from './ledger.ts';
 import { ModelInUse } from './modelInUse.ts';
 import { pathWithin, uriOfNote } from './noteUri.ts';
 import type { Notices } from './notices.ts';
@@ -23,6 +27,7 @@ import { findRelated } from './related.ts';
 import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
 import { describeStatus } from './status.ts';
+import { whyNotFound } from './why/whyNotFound.ts';
 
 export interface EngineParts {
 	readonly models: ModelShelf;
@@ -122,6 +127,25 @@ export class Engine {
 		return findRelated(place.folder, place.path, { line, limit }, signal);
 	}
 
+	/** See `whyNotFound`; among all folders, as a question is answered. */
+	async whyNotFound({ uri, query }: WhyNotFoundParams, signal: AbortSignal): Promise<WhyNotFoundResult> {
+		const { patienceMs, settings } = this.#parts;
+		const folders = this.folders();
+		const place = this.locate(uri);
+		if (place === undefined) {
+			const text = 'It lies in no folder of the workspace.';
+			return { note: uri, state: 'outside', reasons: [{ text, change: 'Open its folder.' }] };
+		}
+		if (place.folder.store === undefined) {
+			const [text = 'The index of its folder is not open.'] = (await place.folder.status()).problems;
+			return { note: place.path, state: 'off', reasons: [{ text }] };
+		}
+		const embedder = this.#model.encoder(folders);
+		const ask = (params: SearchParams, by: Settings) =>
+			search(folders, { embedder, settings: () => by, patienceMs }, params, signal);
+		return whyNotFound(place.folder, place.path, { query }, { settings: settings(), search: ask }, signal);
+	}
+
 	/** The models that can be chosen, and what each would cost. */
 	models(): Promise<ModelsResult> {
 		return this.#model.offers(this.folders());
@@ -185,6 +209,24 @@ export class Engine {
 			),
 		);
 		return { notes };
+	}
+
+	/** See `readLedger`. */
+	async ledger(params: LedgerParams, folders: readonly Folder[] = this.folders()): Promise<LedgerResult> {
+		return readLedger(folders, params);
+	}
+
+	/** Files and folders that were made or changed, or are gone, as the editor or a watcher saw them. */
+	filesChanged(changes: readonly { readonly uri: string; readonly isGone: boolean }[]): void {
+		const changed = new Map<Folder, FileChange[]>();
+		for (const { uri, isGone } of changes) {
+			const place = this.locate(uri);
+			if (place === undefined) continue;
+			const ofFolder = changed.get(place.folder) ?? [];
+			changed.set(place.folder, ofFolder);
+			ofFolder.push({ path: place.path, isGone });
+		}
+		for (const [folder, ofFolder] of changed) folder.filesChanged(ofFolder);
 	}
 
 	async control({ action }: ControlParams): Promise<void> {

@@ -1,5 +1,6 @@
+import { pathKey } from '../core/indexing/notePath.ts';
 import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
-import type { NotePath } from '../ports/files.ts';
+import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
@@ -9,10 +10,13 @@ import type { VectorFiles } from '../ports/vectors.ts';
 import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
 import { type BlockCheckTimes, checkBlocksAtRest } from './blockCheck.ts';
 import { FolderIndex } from './folderIndex.ts';
+import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
+import { ChangeGate } from './indexing/changeGate.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
 import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
 import { Neighbours } from './neighbours/neighbours.ts';
+import { Sightings } from './indexing/sightings.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {
@@ -26,7 +30,7 @@ const retryMs = 30_000;
 /** Passages whose vectors are shared at a time, a megabyte or two. */
 const passagesPerShare = 1000;
 
-export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder'> {
+export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
 	/** Opens the folder's index; throws `UserError` where it can't be had. */
@@ -76,10 +80,13 @@ interface OpenIndex extends Pick<OpenedStore, 'store' | 'portableVectors'> {
 /** One workspace folder: its index on disk and in memory, and what keeps them up to date. */
 export class Folder {
 	readonly id: FolderId;
+	/** What the ledger tells besides what is stored. */
+	readonly seen: Sightings = new Sightings();
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
 	#open: OpenIndex | undefined;
 	#index: FolderIndex;
+	readonly #gate = new ChangeGate(() => this.#open?.indexer);
 	#opening: Promise<unknown> | undefined;
 	#retry: NodeJS.Timeout | undefined;
 	#recoveredAtMs = Number.NEGATIVE_INFINITY;
@@ -131,7 +138,10 @@ export class Folder {
 			index = new FolderIndex(embedder.model, this.#parts.vectorThreads, this.#parts.vectorFiles);
 			await index.load(store, embedder.model.id);
 			this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
-			const indexer = new Indexer({ ...this.#parts, embedder, store, index, buffers: this.#buffers });
+			const indexer = new Indexer({
+				...this.#parts,
+				...{ embedder, store, index, buffers: this.#buffers, seen: this.seen },
+			});
 			const neighbours = this.#openNeighbours(index, store, indexer);
 			this.#index.vectors.dispose();
 			this.#index = index;
@@ -214,6 +224,11 @@ export class Folder {
 		}
 	}
 
+	/** Whether the open index is kept up to date. */
+	get isFollowed(): boolean {
+		return this.#open?.isFollowed === true;
+	}
+
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
 		const open = this.#open;
@@ -231,9 +246,20 @@ export class Folder {
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
 	setBuffer(path: NotePath, text: string | undefined): void {
-		if (text === undefined) this.#buffers.delete(path);
-		else this.#buffers.set(path, text);
+		if (text === undefined) this.#buffers.delete(pathKey(path));
+		else this.#buffers.set(pathKey(path), text);
 		this.#open?.indexer.noteChanged([path]);
+	}
+
+	/** Files and folders that were made, changed, removed or renamed (both names). */
+	filesChanged(changes: readonly FileChange[]): void {
+		if (changes.some(changesRules)) this.indexer?.rescan();
+		this.#gate.add(notesOf(changes, this.#index));
+	}
+
+	/** The notes as files. */
+	get files(): NoteFiles {
+		return this.#parts.files;
 	}
 
 	/** What answers are made from; empty while the index is not open. */
@@ -301,6 +327,7 @@ export class Folder {
 		// What is half open can't be closed.
 		await this.#opening?.catch(() => {});
 		const open = this.#open;
+		this.#gate.dispose();
 		this.#open = undefined;
 		this.#state = 'off';
 		open?.closing.abort();

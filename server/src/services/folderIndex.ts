@@ -1,3 +1,4 @@
+import { pathKey } from '../core/indexing/notePath.ts';
 import { LinkIndex } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { Boilerplate } from '../core/ranking/boilerplate.ts';
@@ -170,8 +171,9 @@ export class FolderIndex {
 		return this.#notes.get(id);
 	}
 
+	/** The note of this path, in whichever Unicode spelling. */
 	noteAt(path: string): StoredNote | undefined {
-		const id = this.#idsByPath.get(path);
+		const id = this.#idsByPath.get(pathKey(path));
 		return id === undefined ? undefined : this.#notes.get(id);
 	}
 
@@ -231,7 +233,7 @@ export class FolderIndex {
 		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
 		this.#countLanguage(note, 1);
-		this.#idsByPath.set(stamp.path, id);
+		this.#idsByPath.set(pathKey(stamp.path), id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
 		this.links.put({ id, path: stamp.path, title, aliases, links });
@@ -243,7 +245,7 @@ export class FolderIndex {
 		this.#removePassages(id);
 		this.#countLanguage(note, -1);
 		this.#notes.delete(id);
-		this.#idsByPath.delete(note.stamp.path);
+		this.#idsByPath.delete(pathKey(note.stamp.path));
 		this.#passagesOfNote.delete(id);
 		this.links.remove(id);
 	}

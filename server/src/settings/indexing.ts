@@ -39,7 +39,14 @@ export const indexingSettings = {
 		type: 'array',
 		items: { type: 'string' },
 		default: [],
-		description: 'Globs of notes that are not indexed, besides `files.exclude` and `.gitignore`.',
+		description:
+			'Globs of notes that are not indexed, besides `files.exclude`, `search.exclude` and `.gitignore`. A change applies at once.',
+	},
+	'index.decorations': {
+		type: 'boolean',
+		default: false,
+		description:
+			'Mark notes that wait to be indexed, were skipped or failed in the Explorer and other lists of files.',
 	},
 	'cache.vectors.maxMb': {
 		type: 'integer',

@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { hashOf, largestNoteBytes, readNoteFile } from '../../../server/src/adapters/reader/noteFile.ts';
+import { hashOf, readNoteFile } from '../../../server/src/adapters/reader/noteFile.ts';
+import { largestNoteBytes } from '../../../server/src/core/indexing/reasons.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
 
 test('reads UTF-8 without its byte-order mark, line ends as they are', () =>

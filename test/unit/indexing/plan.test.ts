@@ -31,14 +31,24 @@ test('a renamed note is read and its old name removed', () =>
 test('the most recently changed are read first', () =>
 	check([], [file('old.md'), { ...file('new.md'), mtimeMs: 90 }], ['new.md', 'old.md'], []));
 
-function check(
+test('a note that could not be read is tried again', () =>
+	check([{ ...stored('a.md'), skipped: "can't be read (EACCES)" }], [file('a.md')], ['a.md'], []));
+test('notes in a folder that can’t be read now stay', () =>
+	check([stored('far/a.md'), stored('farther/b.md')], [], [], ['farther/b.md'], ['far']));
+test('a note spelled in another Unicode form is the same note, read anew under the name it has', () =>
+	check([stored('caf\u00e9.md')], [file('cafe\u0301.md')], ['cafe\u0301.md'], []));
+test('a note of another case is another note', () =>
+	check([stored('A.md')], [file('a.md')], ['a.md'], ['A.md']));
+
+async function check(
 	known: StoredNote[],
 	files: ReturnType<typeof file>[],
 	read: string[],
 	removed: string[],
 	language: ReadingRules['language'] = 'auto',
-): void {
-	const plan = planScan(known, files, { chunker, language });
+	unreadable: string[] = [],
+): Promise<void> {
+	const plan = await planScan(known, { files, unreadable }, { chunker, language }, async () => {});
 	expect(plan.read.map(({ path }) => path)).toEqual(read);
 	expect(plan.remove.map(({ stamp }) => stamp.path)).toEqual(removed);
 }

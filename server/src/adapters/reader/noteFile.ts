@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { largestNoteBytes, reasons } from '../../core/indexing/reasons.ts';
 import type { NotePath } from '../../ports/files.ts';
-
-/** Larger files are not notes a person wrote, and would hold up all the others. */
-export const largestNoteBytes = 5 * 1024 * 1024;
 
 export type NoteFile =
 	| { readonly kind: 'text'; readonly text: string; readonly hash: string }
@@ -20,13 +18,11 @@ export function readNoteFile(root: string, path: NotePath): NoteFile {
 		const file = openSync(join(root, path), 'r');
 		try {
 			const { size } = fstatSync(file);
-			if (size > largestNoteBytes) {
-				return { kind: 'skipped', reason: `larger than 5 MB (${(size / 1048576).toFixed(1)} MB)` };
-			}
+			if (size > largestNoteBytes) return { kind: 'skipped', reason: reasons.tooLarge(size) };
 			const bytes = readFileSync(file);
 			const text = decode(bytes);
 			return text === undefined
-				? { kind: 'skipped', reason: 'not UTF-8 text' }
+				? { kind: 'skipped', reason: reasons.notText }
 				: { kind: 'text', text, hash: hashOf(bytes) };
 		} finally {
 			closeSync(file);
@@ -34,7 +30,7 @@ export function readNoteFile(root: string, path: NotePath): NoteFile {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' };
-		return { kind: 'skipped', reason: `can't be read (${code ?? String(error)})` };
+		return { kind: 'skipped', reason: reasons.unreadable(code ?? String(error)) };
 	}
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { reasons } from '../../core/indexing/reasons.ts';
 import type { NoteReader, ReadResult } from '../../ports/reader.ts';
 import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 
@@ -79,7 +80,7 @@ export class ThreadReader {
 	#next(): void {
 		if (this.#current.length > 0 || this.#queue.length === 0) return;
 		this.#current = this.#queue.splice(0, this.#nextCount());
-		this.#timer = setTimeout(() => this.#abandon('takes too long to parse'), longestReadMs);
+		this.#timer = setTimeout(() => this.#abandon(reasons.tooSlow), longestReadMs);
 		this.#timer.unref();
 		this.#running().postMessage(this.#current.map(({ request }) => request) satisfies ReaderRequest[]);
 	}
@@ -99,7 +100,7 @@ export class ThreadReader {
 			this.#finish(replies.map((reply) => ('result' in reply ? reply.result : unparsable(reply.error))));
 		});
 		worker.on('error', (error) => {
-			if (this.#worker === worker) this.#abandon(`stopped the parser (${error.message})`);
+			if (this.#worker === worker) this.#abandon(reasons.killedParser(error.message));
 		});
 		this.#worker = worker;
 		return worker;
@@ -128,5 +129,5 @@ interface Job {
 }
 
 function unparsable(error: string): ReadResult {
-	return { kind: 'skipped', reason: `can't be parsed (${error})` };
+	return { kind: 'skipped', reason: reasons.unparsable(error) };
 }

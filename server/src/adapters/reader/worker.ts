@@ -15,8 +15,10 @@ parentPort!.on('message', (requests: readonly ReaderRequest[]) => {
 });
 
 function answer({ root, ...request }: ReaderRequest): ReaderReply {
+	const began = performance.now();
 	try {
-		return { result: read(root, request) };
+		const result = read(root, request);
+		return { result: { ...result, ms: performance.now() - began } };
 	} catch (error) {
 		return { error: error instanceof Error ? error.message : String(error) };
 	}

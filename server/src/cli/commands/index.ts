@@ -22,10 +22,16 @@ export function addIndex(program: Command, distDirectory: string): void {
 				const summary = await index(session, options);
 				if (options.json === true) printJson(summary);
 				else printSummary(summary);
-				if (options.watch === true) await watchNotes(path, session);
+				if (options.watch === true) await watchNotes(path, session, printDone(options));
 				else requireVectors(session);
 			});
 		});
+}
+
+/** Lines on what was done, where they disturb nothing. */
+function printDone({ json, quiet }: CommonOptions): (line: string) => void {
+	if (quiet === true) return () => {};
+	return json === true ? (line) => void process.stderr.write(`${line}\n`) : printLine;
 }
 
 interface Summary {

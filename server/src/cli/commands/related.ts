@@ -40,7 +40,7 @@ export function addRelated(program: Command, distDirectory: string): void {
 }
 
 /** The note may be named from the folder, or as a shell completes it. */
-function pathInFolder(folder: string, note: string): string {
+export function pathInFolder(folder: string, note: string): string {
 	const inFolder = relative(resolve(folder), resolve(note));
 	const isInside = inFolder !== '' && !inFolder.startsWith('..');
 	return (isInside ? inFolder : note).split(sep).join('/');

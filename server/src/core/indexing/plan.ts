@@ -1,6 +1,9 @@
-import type { FileStamp } from '../../ports/files.ts';
+import type { FileStamp, FolderListing, NotePath } from '../../ports/files.ts';
 import type { StoredNote } from '../../ports/store.ts';
 import type { Language } from '../ranking/languages.ts';
+import { pathKey } from './notePath.ts';
+import { isWorthRetrying } from './reasons.ts';
+import { sortInTurns } from './sortInTurns.ts';
 
 /** What has to be done so that the index says what the folder says. */
 export interface Plan {
@@ -18,21 +21,36 @@ export interface ReadingRules {
 	readonly language: Language | 'auto';
 }
 
-/** Compares what is stored with what the file system says; a note read by other rules is stale. */
-export function planScan(
+/** Notes looked at between two turns: some milliseconds. */
+const notesPerTurn = 2000;
+
+/**
+ * Compares what is stored with what the file system says. A note read by other rules is stale, as is one that could
+ * not be read: that may have passed. What lies in a folder that can't be read now stays as it is. `turn` is waited for
+ * now and then, so that 100,000 notes hold nobody up.
+ */
+export async function planScan(
 	stored: Iterable<StoredNote>,
-	files: readonly FileStamp[],
+	{ files, unreadable }: Pick<FolderListing, 'files' | 'unreadable'>,
 	rules: ReadingRules,
-): Plan {
-	const present = new Map(files.map((file) => [file.path, file]));
-	const current = new Set<string>();
+	turn: () => Promise<unknown>,
+): Promise<Plan> {
+	const stale = new Map<string, FileStamp>();
+	let seen = 0;
+	for (const file of files) {
+		stale.set(pathKey(file.path), file);
+		if (++seen % notesPerTurn === 0) await turn();
+	}
 	const remove: StoredNote[] = [];
 	for (const note of stored) {
-		const file = present.get(note.stamp.path);
-		if (file === undefined) remove.push(note);
-		else if (isCurrent(note, file, rules)) current.add(file.path);
+		const key = pathKey(note.stamp.path);
+		const file = stale.get(key);
+		if (file === undefined) {
+			if (!unreadable.some((folder) => liesIn(note.stamp.path, folder))) remove.push(note);
+		} else if (isCurrent(note, file, rules)) stale.delete(key);
+		if (++seen % notesPerTurn === 0) await turn();
 	}
-	const read = files.filter((file) => !current.has(file.path)).sort((a, b) => b.mtimeMs - a.mtimeMs);
+	const read = await sortInTurns([...stale.values()], (a, b) => b.mtimeMs - a.mtimeMs, notesPerTurn, turn);
 	return { read, remove };
 }
 
@@ -44,5 +62,11 @@ export function isStale(note: StoredNote, { chunker, language }: ReadingRules): 
 }
 
 function isCurrent(note: StoredNote, file: FileStamp, rules: ReadingRules): boolean {
-	return !isStale(note, rules) && note.stamp.size === file.size && note.stamp.mtimeMs === file.mtimeMs;
+	const { stamp, skipped } = note;
+	const isSame = stamp.path === file.path && stamp.size === file.size && stamp.mtimeMs === file.mtimeMs;
+	return isSame && !isStale(note, rules) && (skipped === undefined || !isWorthRetrying(skipped));
+}
+
+function liesIn(path: NotePath, folder: NotePath): boolean {
+	return folder === '' || path.startsWith(`${folder}/`);
 }

@@ -32,6 +32,9 @@ export class ChangeBuilder {
 				if (known !== undefined && !isSame(known.stamp, stamp)) this.#touch.push({ id: known.id, stamp });
 				return;
 			case 'skipped':
+				// Of what is tried again in vain, nothing has changed.
+				if (known?.skipped === result.reason && known.chunker === this.#chunker && isSame(known.stamp, stamp))
+					return;
 				this.#put.push({ note: this.#skippedNote(known, stamp, result.reason), passages: [] });
 				return;
 			case 'read': {
@@ -63,5 +66,5 @@ export class ChangeBuilder {
 }
 
 function isSame(a: FileStamp, b: FileStamp): boolean {
-	return a.size === b.size && a.mtimeMs === b.mtimeMs;
+	return a.path === b.path && a.size === b.size && a.mtimeMs === b.mtimeMs;
 }

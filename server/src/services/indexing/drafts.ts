@@ -1,3 +1,4 @@
+import { pathKey } from '../../core/indexing/notePath.ts';
 import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NoteReader, ReadResult } from '../../ports/reader.ts';
 import type { Clock } from '../../ports/system.ts';
@@ -59,7 +60,7 @@ export class Drafts {
 		this.#waiting = this.#waiting.slice(notesPerBatch);
 		return Promise.all(
 			batch.map(async (stamp) => {
-				const buffer = buffers.get(stamp.path);
+				const buffer = buffers.get(pathKey(stamp.path));
 				const request = { stamp, isDraft: true, ...(buffer === undefined ? {} : { buffer }) };
 				return { stamp, result: await reader.read(request, signal) };
 			}),

@@ -1,3 +1,4 @@
+import { pathKey } from '../../core/indexing/notePath.ts';
 import { orderNotes } from '../../core/indexing/order.ts';
 import type { NotePath } from '../../ports/files.ts';
 import type { Clock } from '../../ports/system.ts';
@@ -78,7 +79,7 @@ export class EmbedOrder {
 			id,
 			mtimeMs: stamp.mtimeMs,
 			backlinks: index.links.backlinks(id).length,
-			isOpen: this.#buffers.has(stamp.path),
+			isOpen: this.#buffers.has(pathKey(stamp.path)),
 		}));
 		this.#plan = orderNotes(notes, this.#clock.now());
 		this.#phase = 'leads';

@@ -89,6 +89,15 @@ export class Indexer {
 		return this.#work.pendingNotes;
 	}
 
+	/** Whether a note waits to be read. */
+	isWaiting(path: NotePath): boolean {
+		return this.#work.isWaiting(path);
+	}
+
+	waitingPaths(): Iterable<NotePath> {
+		return this.#work.waitingPaths();
+	}
+
 	/** Seconds until every passage has a vector, at the pace of late. */
 	get secondsLeft(): number | undefined {
 		const { msPerText } = this.#work.progress;

@@ -19,3 +19,13 @@ export function addCounts(counts: IndexerCounts, more: Partial<IndexerCounts>): 
 		reused: counts.reused + (more.reused ?? 0),
 	};
 }
+
+/** What was done since the counts were `before`. */
+export function countsSince(counts: IndexerCounts, before: IndexerCounts): IndexerCounts {
+	return {
+		read: counts.read - before.read,
+		removed: counts.removed - before.removed,
+		embedded: counts.embedded - before.embedded,
+		reused: counts.reused - before.reused,
+	};
+}

@@ -7,6 +7,7 @@ import type { Clock, Logger } from '../../ports/system.ts';
 import type { VectorCache } from '../../ports/vectorCache.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { FolderIndex } from '../folderIndex.ts';
+import type { Sightings } from './sightings.ts';
 
 /** What indexing one folder works with. */
 export interface IndexerParts {
@@ -21,8 +22,10 @@ export interface IndexerParts {
 	readonly settings: () => Settings;
 	/** See `PaceParts`. */
 	readonly machine?: Pick<Machine, 'othersShare' | 'isOnBattery'>;
-	/** Open notes as they are on screen, which wins over their files. */
+	/** Open notes as they are on screen, which wins over their files, by `pathKey`. */
 	readonly buffers: ReadonlyMap<NotePath, string>;
+	/** What the ledger tells besides what is stored. */
+	readonly seen: Sightings;
 	/** Called after every step that changed what can be told of the index. */
 	readonly onProgress: () => void;
 }

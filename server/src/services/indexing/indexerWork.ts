@@ -1,3 +1,4 @@
+import { pathKey } from '../../core/indexing/notePath.ts';
 import type { NotePath } from '../../ports/files.ts';
 import { Drafts } from './drafts.ts';
 import { FolderModel } from './folderModel.ts';
@@ -58,10 +59,19 @@ export class IndexerWork {
 		return this.#embedding.size + (this.model.next?.ahead ?? 0);
 	}
 
+	/** Whether a note waits to be read. */
+	isWaiting(path: NotePath): boolean {
+		return this.#unread.has(path);
+	}
+
+	waitingPaths(): Iterable<NotePath> {
+		return this.#unread.paths();
+	}
+
 	addChanged(paths: readonly NotePath[]): void {
 		for (const path of paths) {
 			this.#unread.add(path);
-			if (this.#parts.buffers.has(path)) this.#embedding.preferNoteAt(path);
+			if (this.#parts.buffers.has(pathKey(path))) this.#embedding.preferNoteAt(path);
 		}
 	}
 
@@ -99,10 +109,16 @@ export class IndexerWork {
 	}
 
 	async #scan(signal: AbortSignal): Promise<void> {
-		this.progress.enter('scanning');
+		// Later ones are a look that finds next to nothing: to say so would flicker.
+		if (this.#parts.seen.excluded === undefined) this.progress.enter('scanning');
 		this.#isScanWanted = false;
-		const removed = await scanFolder(this.#parts, this.#unread, this.#drafts, signal);
-		if (removed > 0) this.progress.count({ removed });
+		try {
+			const removed = await scanFolder(this.#parts, this.#unread, this.#drafts, signal);
+			if (removed > 0) this.progress.count({ removed });
+		} catch (error) {
+			this.#isScanWanted = true;
+			throw error;
+		}
 	}
 
 	async #draft(signal: AbortSignal): Promise<void> {

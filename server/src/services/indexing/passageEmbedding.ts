@@ -83,7 +83,7 @@ export class PassageEmbedding {
 		const ids = there.map(({ passageId }) => passageId);
 		const { vectors, reused, failed, waiting } = await embedPassages(ids, embedder, this.#parts, signal);
 		for (const { passage, reason } of failed) {
-			this.#waiting.take(passage.textHash);
+			for (const id of this.#waiting.take(passage.textHash)) this.#parts.seen.embedFailures.set(id, String(reason));
 			logger.error(`Passage ${passage.id} gets no vector`, reason);
 		}
 		const found = new Map<number, Float32Array>();

@@ -108,7 +108,8 @@ export async function search(
 	};
 }
 
-function leastSimilarity({ precision }: SearchParams, settings: Settings): number {
+/** Cosine below which nothing is found by meaning. */
+export function leastSimilarity({ precision }: Pick<SearchParams, 'precision'>, settings: Settings): number {
 	return Math.max(similarityOf[precision ?? settings['search.precision']], settings['search.minSimilarity']);
 }
 
