@@ -147,12 +147,17 @@ function printHit(
 	printLine();
 }
 
-function printExplanation({ terms, zScores, sentence }: Explanation): void {
+function printExplanation({ terms, zScores, shares, sentence }: Explanation): void {
 	const added = terms.map(
-		({ term, weight, score }) => `${term} ${score.toFixed(2)}${weight < 1 ? ` (at ${weight})` : ''}`,
+		({ term, typed, weight, score }) =>
+			`${weight < 1 ? `${term}… for “${typed}”, at ${round(weight * 100)} %,` : typed} ${score.toFixed(2)}`,
 	);
 	if (added.length > 0) printLine(dim(`  words: ${added.join(', ')}`));
-	const deviations = Object.entries(zScores).map(([leg, z]) => `${leg} ${z.toFixed(2)}`);
+	const shareOf = (leg: string) => {
+		const share = shares?.[leg as keyof typeof zScores];
+		return share === undefined ? '' : ` at ${Math.round(share * 100)} %`;
+	};
+	const deviations = Object.entries(zScores).map(([leg, z]) => `${leg} ${z.toFixed(2)}${shareOf(leg)}`);
 	if (deviations.length > 0) printLine(dim(`  z-scores: ${deviations.join(', ')}`));
 	if (sentence !== undefined) {
 		const similarity = sentence.similarity === undefined ? '' : ` (${sentence.similarity.toFixed(3)})`;
