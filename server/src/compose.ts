@@ -146,6 +146,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			database.close();
 		},
 	});
+	machine.watchEventLoop();
 	return { engine, models };
 }
 
