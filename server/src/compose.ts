@@ -177,6 +177,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			database.close();
 		},
 	});
+	machine.watchEventLoop();
 	return { engine, models };
 }
 

@@ -120,6 +120,13 @@ test('an idle model is ended and gives its memory back; the next text starts it'
 	expect(states).toEqual(['idle', 'starting', 'ready']);
 });
 
+test('a model that has just worked is not idle yet', async () => {
+	const { embedder, read } = open();
+	await read(['a']);
+	embedder.unloadIdle(60_000);
+	expect(embedder.pids).toHaveLength(1);
+});
+
 test('a model at work is not ended as idle', async () => {
 	const { embedder, read } = open();
 	await read(['a']);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { changedBuild } from '../support/builtDirectory.ts';
 import { isComplete, startServer } from '../support/languageServer.ts';
@@ -46,6 +47,7 @@ linuxOnly(
 			const status = await server.status();
 			if (isComplete(status) && status.index.notes === noteCount) break;
 			await server.search(`a violin in the orchard ${asked++}`);
+			await delay(50);
 		}
 		expect((await server.status()).eventLoop.maxMs).toBeGreaterThan(0);
 		await server.stop();

@@ -35,8 +35,8 @@ export interface ModelShelf {
 	running(): readonly RunningModel[];
 	/** Holds the models to these limits from now on, whatever the settings say beyond. */
 	limit(limits: EmbeddingLimits): void;
-	/** Ends processes that have nothing to do; the next text starts one again. */
-	unloadIdle(): void;
+	/** Ends processes that have had nothing to do for so long; the next text starts one again. */
+	unloadIdle(idleMs: number): void;
 	/** Fetches the files of what `name` means (a preset or a model id), after the user has agreed to it. */
 	fetch(
 		name: string,

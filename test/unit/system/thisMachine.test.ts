@@ -36,6 +36,7 @@ test('there is a core at least, and a share between nothing and all', () => {
 
 test('a thread that is held up is seen', async () => {
 	const machine = open();
+	machine.watchEventLoop();
 	await delay(50);
 	const until = performance.now() + 200;
 	while (performance.now() < until) {}

@@ -86,9 +86,14 @@ export class ChildEmbedder implements Embedder {
 		if (!this.#disposed && this.#processes.size === 0) this.#start();
 	}
 
-	/** Ends the processes that have nothing to do: all, or with `keep` those beyond so many. The next text starts one. */
-	unloadIdle(keep = 0): void {
-		const idle = [...this.#processes].filter(({ load, device }) => load === 0 && device !== undefined);
+	/**
+	 * Ends the processes that have had nothing to do for `idleMs`: all, or with `keep` those beyond so many. The next text
+	 * starts one.
+	 */
+	unloadIdle(idleMs = 0, keep = 0): void {
+		const idle = [...this.#processes].filter(
+			(process) => process.load === 0 && process.device !== undefined && process.idleMs >= idleMs,
+		);
 		for (const process of idle.slice(0, Math.max(0, this.#processes.size - keep))) this.#end(process);
 		this.#updateState();
 	}

@@ -138,11 +138,11 @@ export class EmbedderShelf implements ModelShelf {
 
 	limit(limits: EmbeddingLimits): void {
 		this.#limits = limits;
-		for (const embedder of this.#embedders.values()) embedder.unloadIdle(limits.processes);
+		for (const embedder of this.#embedders.values()) embedder.unloadIdle(0, limits.processes);
 	}
 
-	unloadIdle(): void {
-		for (const embedder of this.#embedders.values()) embedder.unloadIdle();
+	unloadIdle(idleMs: number): void {
+		for (const embedder of this.#embedders.values()) embedder.unloadIdle(idleMs);
 	}
 
 	async dispose(): Promise<void> {

@@ -23,6 +23,7 @@ export class ModelProcess {
 	#device: Device | undefined;
 	#usage: Usage = { rssBytes: 0, cpuMs: 0 };
 	#isEnded = false;
+	#workedAtMs = performance.now();
 
 	/** `script` is the bundle of `child.ts`. */
 	constructor(script: string, options: ChildOptions, events: ModelProcessEvents) {
@@ -56,6 +57,12 @@ export class ModelProcess {
 		return this.#jobs.size;
 	}
 
+	/** Since when it has had nothing to do, milliseconds; 0 while it starts or works. */
+	get idleMs(): number {
+		const isIdle = this.#device !== undefined && this.#jobs.size === 0;
+		return isIdle ? performance.now() - this.#workedAtMs : 0;
+	}
+
 	/** Hands it a text; it must be ready. */
 	send(job: Job, batchSize: number): void {
 		const id = ++this.#sent;
@@ -78,6 +85,7 @@ export class ModelProcess {
 	#onReply(reply: ChildReply): void {
 		if (this.#isEnded) return;
 		if (reply.kind === 'broken') return this.#events.onBroken(reply.reason);
+		this.#workedAtMs = performance.now();
 		this.#usage = { rssBytes: reply.rssBytes, cpuMs: reply.cpuMs };
 		if (reply.kind === 'ready') {
 			this.#device = reply.device;

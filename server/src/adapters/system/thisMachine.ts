@@ -41,10 +41,14 @@ export class ThisMachine implements Machine {
 			const { user, system } = process.cpuUsage();
 			return (user + system) / 1000 + modelsCpuMs();
 		});
-		this.#delays.enable();
 		void countCores().then((cores) => {
 			if (cores !== undefined) this.#cores = Math.min(cores, availableParallelism());
 		});
+	}
+
+	/** Begins to watch the event loop: what is done to get ready holds nobody up. */
+	watchEventLoop(): void {
+		this.#delays.enable();
 	}
 
 	physicalCores(): number {

@@ -49,7 +49,7 @@ export function governEngine(engine: GovernedEngine): MemoryGovernor {
 				void memory
 					.limitDatabase(mb)
 					.catch((error) => logger.info(`The database keeps its memory: ${error}`)),
-			endIdleModels: () => models.unloadIdle(),
+			endIdleModels: (idleMs) => models.unloadIdle(idleMs),
 			endIdleThreads: () => memory.endIdleThreads(),
 			collectGarbage: () => memory.collectGarbage(),
 		},

@@ -77,7 +77,7 @@ export class MemoryGovernor {
 	free(): void {
 		const { targets } = this.#parts;
 		targets.emptyCaches();
-		targets.endIdleModels();
+		targets.endIdleModels(0);
 		targets.endIdleThreads();
 		targets.collectGarbage();
 		this.#parts.onChanged();

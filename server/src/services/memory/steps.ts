@@ -8,7 +8,8 @@ export interface MemoryTargets {
 	/** Answers, vectors of questions, vectors of passages kept at hand. */
 	emptyCaches(): void;
 	limitDatabase(mb: number | undefined): void;
-	endIdleModels(): void;
+	/** Those that have had nothing to do for so long. */
+	endIdleModels(idleMs: number): void;
 	endIdleThreads(): void;
 	collectGarbage(): void;
 	/** Stops indexing, with the reason that is told; without one lets it go on. */
@@ -27,6 +28,8 @@ export interface MemoryStep {
 	undo(): void;
 }
 
+/** Between two batches a model is not idle: to start it again for each would cost more than it gives. */
+const idleMs = 5000;
 /** What the database can do its work with. */
 const databaseMb = 48;
 
@@ -67,9 +70,9 @@ export function memorySteps(targets: MemoryTargets): readonly MemoryStep[] {
 			text: 'The model runs in one process, and is ended when it has nothing to do.',
 			take: () => {
 				targets.limitEmbedding({ processes: 1, batchSize: 1 });
-				targets.endIdleModels();
+				targets.endIdleModels(idleMs);
 			},
-			repeat: () => targets.endIdleModels(),
+			repeat: () => targets.endIdleModels(idleMs),
 			undo: () => targets.limitEmbedding({ processes: noLimit, batchSize: 1 }),
 		},
 		{
