@@ -63,6 +63,11 @@ describe('import refuses, with a line and without a change,', () => {
 			(file) => make(file, { rows: 'SELECT 1 AS text_hash' }),
 			/not made by “jarvis export”/,
 		],
+		[
+			'more than any folder has',
+			(file) => make(file, { rows: `SELECT '' AS text_hash, ''::BLOB AS embedding FROM range(5000001)` }),
+			/at most 5000000 can be imported/,
+		],
 		['vectors of another model', (file) => make(file, { model: 'other' }), /vectors of the model other/],
 		['other dimensions', (file) => make(file, { dimensions: 2 }), /2 numbers/],
 		['notes cut differently', (file) => make(file, { chunker: 1 }), /cuts notes differently/],

@@ -26,6 +26,7 @@ import {
 } from './rows.ts';
 import { Statements } from './statements.ts';
 import { VectorIds } from './vectorIds.ts';
+import { vectorsOfPassages } from './vectorsOfPassages.ts';
 
 /** With fewer vectors, reading all is faster than looking some hundred up. */
 const fewVectors = 20_000;
@@ -132,42 +133,12 @@ export class DuckdbStore implements IndexStore {
 	): Promise<ReadonlyMap<number, Float32Array>> {
 		const model = await this.#modelId(modelId);
 		return this.#statements.read(async (reader) => {
-			const unknown = passageIds.filter((id) => this.#vectorIds.get(model, id) === undefined);
-			const found = await selectBy(
-				reader,
-				// The texts' hashes have no index: what they lead to is kept, so that each passage is looked for once.
-				`SELECT passage.id, vector.id FROM passage
-				JOIN vector ON vector.text_hash = passage.text_hash AND vector.model_id = ${model}
-				SEMI JOIN (SELECT unnest($1) AS wanted) ON passage.id = wanted`,
-				unknown,
-				INTEGER,
-			);
-			for (const [id, vectorId] of found) this.#vectorIds.set(model, Number(id), Number(vectorId));
-			const passagesOf = new Map<number, number[]>();
-			for (const id of passageIds) {
-				const vectorId = this.#vectorIds.get(model, id);
-				if (vectorId === undefined) continue;
-				const own = passagesOf.get(vectorId);
-				if (own === undefined) passagesOf.set(vectorId, [id]);
-				else own.push(id);
-			}
 			if (!this.#looksUp && this.#nextVectorId > fewVectors) {
 				// Up to so many keys of a join are looked up one by one; with more, all rows are read.
 				await reader.run('SET dynamic_or_filter_threshold = 2000');
 				this.#looksUp = true;
 			}
-			const rows = await selectBy(
-				reader,
-				'SELECT id, embedding FROM vector SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted',
-				[...passagesOf.keys()],
-				INTEGER,
-			);
-			return new Map(
-				rows.flatMap(([vectorId, embedding]) => {
-					const vector = readVector(embedding);
-					return passagesOf.get(Number(vectorId))!.map((id) => [id, vector] as const);
-				}),
-			);
+			return vectorsOfPassages(reader, model, passageIds, this.#vectorIds);
 		});
 	}
 
