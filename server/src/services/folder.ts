@@ -82,6 +82,7 @@ export class Folder {
 	async #openIndex(): Promise<{ readonly told: string | undefined }> {
 		const { openStore, chooseModel, tuning } = this.#parts;
 		this.#state = 'opening';
+		this.seen.clear();
 		try {
 			const { store, told } = await openStore();
 			let index: FolderIndex | undefined;
