@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { chooseModel } from './commands/chooseModel.ts';
@@ -87,7 +87,7 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.rescan': () => session.control('rescan'),
 		'jarvis.filterIndex': () => filterIndex(indexView),
 		'jarvis.showMoreFiles': (group: LedgerGroup) => indexView.showMore(group),
-		'jarvis.whyNotFound': () => whyNotFound(session),
+		'jarvis.whyNotFound': (given?: { query?: string; uri?: Uri }) => whyNotFound(session, given),
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),

@@ -1,9 +1,9 @@
-import { commands, l10n, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { commands, l10n, Uri, window, workspace } from 'vscode';
 import { displayLanguage } from '../displayLanguage.ts';
 import { isNote, NOTES_GLOB } from '../notes.ts';
 import { openAt } from '../openAt.ts';
 import type { Session } from '../session.ts';
-import { type WhyItem, whyItems, whyTitle } from '../views/whyItems.ts';
+import { whyDetail, whyPlaces, whyTitle } from '../views/whyText.ts';
 
 /** Notes offered to choose from. */
 const MOST = 20_000;
@@ -21,15 +21,15 @@ export async function whyNotFound(session: Session, given?: { query?: string; ur
 	const uri = given?.uri ?? (await chooseNote());
 	if (uri === undefined) return;
 	const result = await session.whyNotFound({ uri: uri.toString(), query });
-	const items: (QuickPickItem & WhyItem)[] = whyItems(result).map((item) => ({ ...item }));
-	const chosen = await window.showQuickPick(items, {
-		title: whyTitle(result, displayLanguage),
-		placeHolder: l10n.t('“{0}”. Choose a line to go to where it can be changed', query),
-		ignoreFocusOut: true,
-	});
-	if (chosen?.at?.kind === 'setting')
-		await commands.executeCommand('workbench.action.openSettings', chosen.at.name);
-	else if (chosen?.at?.kind === 'file') await openAt(Uri.parse(chosen.at.uri), chosen.at.line);
+	const places = whyPlaces(result, displayLanguage);
+	const chosen = await window.showInformationMessage(
+		whyTitle(result, displayLanguage),
+		{ modal: true, detail: whyDetail(result) },
+		...places.map(({ label }) => label),
+	);
+	const at = places.find(({ label }) => label === chosen)?.at;
+	if (at?.kind === 'setting') await commands.executeCommand('workbench.action.openSettings', at.name);
+	else if (at?.kind === 'file') await openAt(Uri.parse(at.uri), at.line);
 }
 
 /** The note on screen first, then all, excluded ones too: those are what is asked for. */

@@ -113,6 +113,7 @@ export class Folder {
 	/** A damaged index is set aside, and a new one begun. */
 	async #openIndex(): Promise<{ readonly told: string | undefined }> {
 		this.#state = 'opening';
+		this.seen.clear();
 		try {
 			try {
 				return await this.#load();

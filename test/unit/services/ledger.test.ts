@@ -84,3 +84,12 @@ test('pages follow each other in order', async () => {
 	await check({ limit: 3, offset: 2 }, ['latin.md', 'locked.md', 'new.md'], 6);
 	await check({ limit: 3, offset: 6 }, [], 6);
 });
+
+test('an index that is opened anew has been seen nothing of', async () => {
+	const folder = await someFolder();
+	await folder.close();
+	await folder.open();
+	expect((await readLedger([folder], {})).excluded).toEqual([]);
+	expect(folder.seen.readTimes.get(folder.index.noteAt('a.md')!.id)).toBeUndefined();
+	expect(folder.seen.embedFailures.size).toBe(0);
+});

@@ -7,6 +7,10 @@ export class ReadTimes {
 		return ms === undefined || ms === 0 ? undefined : ms;
 	}
 
+	clear(): void {
+		this.#ms.fill(0);
+	}
+
 	set(noteId: number, ms: number): void {
 		if (noteId >= this.#ms.length) {
 			const longer = new Float32Array(Math.max(noteId + 1, this.#ms.length * 2));

@@ -9,4 +9,11 @@ export class Sightings {
 	readonly readTimes = new ReadTimes();
 	/** Why the model can't read a passage, by passage. */
 	readonly embedFailures = new Map<number, string>();
+
+	/** Forgets it all: another index numbers its notes anew. */
+	clear(): void {
+		this.excluded = undefined;
+		this.readTimes.clear();
+		this.embedFailures.clear();
+	}
 }
