@@ -10,6 +10,7 @@ import { Indexer } from '../../../server/src/services/indexing/indexer.ts';
 import { Sightings } from '../../../server/src/services/indexing/sightings.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { MemoryStore } from '../../support/memoryStore.ts';
+import { noVectorCache } from '../../support/noVectorCache.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
 import { wordEmbedder } from '../../support/wordEmbedder.ts';
@@ -17,11 +18,11 @@ import { wordEmbedder } from '../../support/wordEmbedder.ts';
 /** An indexer of a real folder with one note, whose reader calls `meanwhile` once the file's old bytes are read. */
 async function startIndexer(meanwhile: (write: (text: string) => void, indexer: Indexer) => void) {
 	const root = tempFolder({ 'a.md': 'A heron.' });
-	const index = new FolderIndex(wordEmbedder().model.dimensions);
+	const index = new FolderIndex(wordEmbedder().model);
 	let isFirst = true;
 	const reader: NoteReader = {
 		read: async ({ stamp: { path }, knownHash }) => {
-			const file = await readNoteFile(root, path);
+			const file = readNoteFile(root, path);
 			if (isFirst) meanwhile((text) => writeFileSync(join(root, path), text), indexer);
 			isFirst = false;
 			if (file.kind !== 'text') return file;
@@ -30,7 +31,13 @@ async function startIndexer(meanwhile: (write: (text: string) => void, indexer: 
 		},
 	};
 	const indexer: Indexer = new Indexer({
-		...{ reader, index, files: new DiskNotes(root, () => []), store: new MemoryStore() },
+		...{
+			reader,
+			index,
+			files: new DiskNotes(root, () => []),
+			store: new MemoryStore(),
+			vectorCache: noVectorCache,
+		},
 		...{ embedder: wordEmbedder(), clock: { now: () => Date.now() }, logger: silentLogger },
 		settings: () => readSettings({}).settings,
 		...{ buffers: new Map(), seen: new Sightings(), onProgress: () => {} },

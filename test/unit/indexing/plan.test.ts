@@ -34,7 +34,7 @@ test('the most recently changed are read first', () =>
 test('a note that could not be read is tried again', () =>
 	check([{ ...stored('a.md'), skipped: "can't be read (EACCES)" }], [file('a.md')], ['a.md'], []));
 test('notes in a folder that can’t be read now stay', () =>
-	check([stored('far/a.md'), stored('farther/b.md')], [], [], ['farther/b.md'], ['far']));
+	check([stored('far/a.md'), stored('farther/b.md')], [], [], ['farther/b.md'], 'auto', ['far']));
 test('a note spelled in another Unicode form is the same note, read anew under the name it has', () =>
 	check([stored('caf\u00e9.md')], [file('cafe\u0301.md')], ['cafe\u0301.md'], []));
 test('a note of another case is another note', () =>
