@@ -12,14 +12,14 @@ test('a note of another time is read', () =>
 	check([stored('a.md')], [{ ...file('a.md'), mtimeMs: 21 }], ['a.md'], []));
 test('a note cut by an older chunker is read', () =>
 	check([{ ...stored('a.md'), chunker: 2 }], [file('a.md')], ['a.md'], []));
-test('a note read by another language than is set is read', () => {
-	check([{ ...stored('a.md'), language: 'en' }], [file('a.md')], ['a.md'], [], 'de');
-	check([stored('a.md')], [file('a.md')], ['a.md'], [], 'de');
-	check([{ ...stored('a.md'), language: 'de' }], [file('a.md')], [], [], 'de');
+test('a note read by another language than is set is read', async () => {
+	await check([{ ...stored('a.md'), language: 'en' }], [file('a.md')], ['a.md'], [], 'de');
+	await check([stored('a.md')], [file('a.md')], ['a.md'], [], 'de');
+	await check([{ ...stored('a.md'), language: 'de' }], [file('a.md')], [], [], 'de');
 });
-test('a note whose language was set is read once it is to be found out', () => {
-	check([{ ...stored('a.md'), language: 'de', isLanguageSet: true }], [file('a.md')], ['a.md'], []);
-	check([{ ...stored('a.md'), language: 'de', isLanguageSet: false }], [file('a.md')], [], []);
+test('a note whose language was set is read once it is to be found out', async () => {
+	await check([{ ...stored('a.md'), language: 'de', isLanguageSet: true }], [file('a.md')], ['a.md'], []);
+	await check([{ ...stored('a.md'), language: 'de', isLanguageSet: false }], [file('a.md')], [], []);
 });
 test('a skipped note has no language', () =>
 	check([{ ...stored('a.md'), hash: '', skipped: 'not UTF-8 text' }], [file('a.md')], [], [], 'de'));
