@@ -14,9 +14,18 @@ import { explainFailure } from './failure.ts';
 const program = new Command('jarvis')
 	.description('Search folders of markdown by meaning. Everything stays on this machine.')
 	.exitOverride();
-const commands = [addIndex, addSearch, addRelated, addStatus, addWhy, addEval, addModel, addExport, addImport];
-for (const add of commands)
-	add(program, __dirname);
+const commands = [
+	addIndex,
+	addSearch,
+	addRelated,
+	addStatus,
+	addWhy,
+	addEval,
+	addModel,
+	addExport,
+	addImport,
+];
+for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.
 for (const command of program.commands) command.exitOverride();
 

@@ -14,9 +14,9 @@ import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.
 import { ChangeGate } from './indexing/changeGate.ts';
 import { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
+import { Sightings } from './indexing/sightings.ts';
 import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
 import { Neighbours } from './neighbours/neighbours.ts';
-import { Sightings } from './indexing/sightings.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderId {

@@ -83,7 +83,8 @@ export class PassageEmbedding {
 		const ids = there.map(({ passageId }) => passageId);
 		const { vectors, reused, failed, waiting } = await embedPassages(ids, embedder, this.#parts, signal);
 		for (const { passage, reason } of failed) {
-			for (const id of this.#waiting.take(passage.textHash)) this.#parts.seen.embedFailures.set(id, String(reason));
+			for (const id of this.#waiting.take(passage.textHash))
+				this.#parts.seen.embedFailures.set(id, String(reason));
 			logger.error(`Passage ${passage.id} gets no vector`, reason);
 		}
 		const found = new Map<number, Float32Array>();

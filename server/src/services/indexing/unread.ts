@@ -1,5 +1,5 @@
-import { isStale } from '../../core/indexing/plan.ts';
 import { pathKey } from '../../core/indexing/notePath.ts';
+import { isStale } from '../../core/indexing/plan.ts';
 import { chunkerVersion } from '../../core/markdown/passage.ts';
 import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NewPassage } from '../../ports/store.ts';
@@ -100,9 +100,7 @@ export class Unread {
 		const known = index.noteAt(path);
 		const language = settings()['search.language'];
 		const isCurrent =
-			!waiting.force &&
-			known?.stamp.path === path &&
-			!isStale(known, { chunker: chunkerVersion, language });
+			!waiting.force && known?.stamp.path === path && !isStale(known, { chunker: chunkerVersion, language });
 		const request = {
 			stamp,
 			language,
