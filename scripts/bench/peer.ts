@@ -64,6 +64,8 @@ function indexOurs(indexDirectory: string) {
 		execFileSync(python, ['-c', wrapper, ...command, '--json', '--quiet'], {
 			encoding: 'utf8',
 			stdio: ['ignore', 'pipe', 'ignore'],
+			// What an earlier run embedded is no part of what is measured.
+			env: { ...process.env, JARVIS_VECTOR_CACHE_MB: '0' },
 		}),
 	) as Record<'notes' | 'seconds' | 'peakRssMb' | 'cpuSeconds', number>;
 	return { notes, indexSeconds: seconds, peakMb: peakRssMb, cpuSeconds };
