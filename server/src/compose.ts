@@ -160,10 +160,12 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		machine,
 		notices,
 		memory: {
-			measure: async () => ({
-				modelBytes: await machine.residentBytes(models.running().flatMap(({ pids }) => pids)),
-				serverBytes: process.memoryUsage.rss(),
-			}),
+			measure: async () => {
+				const bytes = await machine.residentBytes(models.running().flatMap(({ pids }) => pids));
+				// They may have been ended meanwhile.
+				const modelBytes = models.running().length === 0 ? 0 : bytes;
+				return { modelBytes, serverBytes: process.memoryUsage.rss() };
+			},
 			limitDatabase: (mb) => {
 				const asked = settings()['duckdb.memoryLimitMb'];
 				return database.limitMemory(mb === undefined ? asked : Math.min(mb, asked));

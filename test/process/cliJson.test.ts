@@ -67,6 +67,7 @@ test('status tells health and coverage', async () => {
 	const answer = await run('status');
 	const keys = [
 		'caches',
+		'eventLoop',
 		'folders',
 		'graph',
 		'health',

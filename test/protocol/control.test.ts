@@ -56,6 +56,17 @@ test('a deleted index is off, gone from disk, and made again by a rebuild', asyn
 	expect(existsSync(indexFile)).toBe(true);
 });
 
+test('freed memory is that of the idle model, which the next question starts again', async () => {
+	const { server, control } = await openVault();
+	expect((await server.status()).memory).toMatchObject({ limitMb: 1024, level: 'normal', steps: [] });
+	await control('freeMemory');
+	expect(await server.status()).toMatchObject({ memory: { embedderMb: 0 }, models: [{ processes: 0 }] });
+	await server.search('a wading bird', { mode: 'semantic' });
+	expect(
+		(await server.until(({ models }) => models[0]!.state === 'ready')).memory.embedderMb,
+	).toBeGreaterThan(50);
+});
+
 test('deleting while everything is at work is safe, twice as well', async () => {
 	const notes = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`${at}.md`, `Note ${at}.\n`]));
 	const server = await startServer(tempFolder(notes));

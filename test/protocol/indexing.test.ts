@@ -13,7 +13,9 @@ test('a folder is indexed and embedded whole', async () => {
 	expect(status.index.chunks).toBeGreaterThan(5);
 	expect(status).toMatchObject({ health: 'healthy', problems: [], graph: { unresolved: 0 } });
 	expect(status.graph.links).toBe(3);
-	expect(status.models).toEqual([{ id: expect.any(String), use: 'answers', state: 'ready' }]);
+	expect(status.models).toEqual([
+		{ id: expect.any(String), use: 'answers', state: 'ready', processes: 1, device: 'cpu' },
+	]);
 });
 
 test('before there are vectors, answers come from words and say so', async () => {
