@@ -15,7 +15,7 @@ export interface MissingWord {
 	readonly holders: number;
 }
 
-/** Which words of `text` the note holds, by their stems, and which it lacks. */
+/** Which words of `text` the note holds, by their stems, and which it lacks, the telling ones first. */
 export async function compareWords(
 	folder: Folder,
 	note: StoredNote,
@@ -40,7 +40,12 @@ export async function compareWords(
 		const [plain = ''] = plainWords(word);
 		return { word, holders, near: nearWords(plain, own, mostNear) };
 	});
-	return { held, missing: withNear };
+	// What can be asked for instead first, then what tells most.
+	const isWithout = ({ near }: MissingWord) => (near.length === 0 ? 1 : 0);
+	return {
+		held,
+		missing: withNear.sort((a, b) => isWithout(a) - isWithout(b) || a.holders - b.holders),
+	};
 }
 
 /** Of tokens of one term the first; the order stays. */
