@@ -34,9 +34,8 @@ async function why({ note, query, settings = {}, embedder = wordEmbedder(), plac
 	const folder = await memoryFolder(notes, embedder, undefined, locate);
 	const { signal } = new AbortController();
 	return whyNotFound(
-		folder,
-		note,
-		{ query },
+		{ folder, path: note },
+		{ uri: `file:///notes/${note}`, query },
 		{
 			settings: readSettings(settings).settings,
 			search: (params, by) =>
