@@ -168,3 +168,13 @@ test('a pending note is told what holds it up', () =>
 		'pending',
 		/Indexing is switched off/,
 	));
+
+test('a folder whose index is not open says so', async () => {
+	const folder = await memoryFolder(notes, noModel);
+	await folder.close();
+	const context = { settings: readSettings({}).settings, search: async () => expect.unreachable() };
+	const { signal } = new AbortController();
+	const asked = { uri: 'file:///notes/Kiln.md', query: 'kiln' };
+	const result = await whyNotFound({ folder, path: 'Kiln.md' }, asked, context, signal);
+	expect(result).toMatchObject({ state: 'off', reasons: [{ text: expect.stringContaining('not open') }] });
+});
