@@ -128,22 +128,13 @@ export class Engine {
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */
-	async whyNotFound({ uri, query }: WhyNotFoundParams, signal: AbortSignal): Promise<WhyNotFoundResult> {
+	async whyNotFound(params: WhyNotFoundParams, signal: AbortSignal): Promise<WhyNotFoundResult> {
 		const { patienceMs, settings } = this.#parts;
 		const folders = this.folders();
-		const place = this.locate(uri);
-		if (place === undefined) {
-			const text = 'It lies in no folder of the workspace.';
-			return { note: uri, state: 'outside', reasons: [{ text, change: 'Open its folder.' }] };
-		}
-		if (place.folder.store === undefined) {
-			const [text = 'The index of its folder is not open.'] = (await place.folder.status()).problems;
-			return { note: place.path, state: 'off', reasons: [{ text }] };
-		}
 		const embedder = this.#model.encoder(folders);
-		const ask = (params: SearchParams, by: Settings) =>
-			search(folders, { embedder, settings: () => by, patienceMs }, params, signal);
-		return whyNotFound(place.folder, place.path, { query }, { settings: settings(), search: ask }, signal);
+		const ask = (asked: SearchParams, by: Settings) =>
+			search(folders, { embedder, settings: () => by, patienceMs }, asked, signal);
+		return whyNotFound(this.locate(params.uri), params, { settings: settings(), search: ask }, signal);
 	}
 
 	/** The models that can be chosen, and what each would cost. */

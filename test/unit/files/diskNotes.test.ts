@@ -1,6 +1,16 @@
-import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	linkSync,
+	mkdirSync,
+	mkdtempSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { DiskNotes } from '../../../server/src/adapters/files/diskNotes.ts';
 import type { Exclusion, FolderListing } from '../../../server/src/ports/files.ts';
 import { UserError } from '../../../server/src/ports/system.ts';
@@ -229,6 +239,24 @@ test('of a folder that has gone no note is said to be gone', async () => {
 	rmSync(root, { recursive: true });
 	await expect(notes.stat('a.md')).rejects.toThrow(UserError);
 	await expect(notes.list(signal)).rejects.toThrow(UserError);
+});
+
+test('a folder whose drive is gone is not taken for empty; one that was emptied is', async ({ skip }) => {
+	const [root, drive] = [join(tempFolder(), 'notes'), tempFolder({ 'a.md': '' })];
+	const other = statSync('/dev/shm', { throwIfNoEntry: false });
+	skip(other === undefined || other.dev === statSync(drive).dev, 'there is no other drive here');
+	const mountPoint = mkdtempSync('/dev/shm/jarvis-test-');
+	onTestFinished(() => rmSync(mountPoint, { recursive: true }));
+	symlinkSync(drive, root);
+	const notes = new DiskNotes(root, () => []);
+	expect(pathsOf(await notes.list(signal))).toEqual(['a.md']);
+	rmSync(root);
+	symlinkSync(mountPoint, root);
+	await expect(notes.list(signal)).rejects.toThrow('its drive is gone');
+	rmSync(root);
+	symlinkSync(drive, root);
+	rmSync(join(drive, 'a.md'));
+	expect(pathsOf(await notes.list(signal))).toEqual([]);
 });
 
 test('a tree 400 folders deep is walked to its end', async () => {

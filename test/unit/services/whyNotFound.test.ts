@@ -34,9 +34,8 @@ async function why({ note, query, settings = {}, embedder = wordEmbedder(), plac
 	const folder = await memoryFolder(notes, embedder, undefined, locate);
 	const { signal } = new AbortController();
 	return whyNotFound(
-		folder,
-		note,
-		{ query },
+		{ folder, path: note },
+		{ uri: `file:///notes/${note}`, query },
 		{
 			settings: readSettings(settings).settings,
 			search: (params, by) =>
@@ -169,3 +168,13 @@ test('a pending note is told what holds it up', () =>
 		'pending',
 		/Indexing is switched off/,
 	));
+
+test('a folder whose index is not open says so', async () => {
+	const folder = await memoryFolder(notes, noModel);
+	await folder.close();
+	const context = { settings: readSettings({}).settings, search: async () => expect.unreachable() };
+	const { signal } = new AbortController();
+	const asked = { uri: 'file:///notes/Kiln.md', query: 'kiln' };
+	const result = await whyNotFound({ folder, path: 'Kiln.md' }, asked, context, signal);
+	expect(result).toMatchObject({ state: 'off', reasons: [{ text: expect.stringContaining('not open') }] });
+});

@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNoteName, isSkippedFolder } from '../../core/indexing/notePath.ts';
 import type {
@@ -22,6 +22,8 @@ export class DiskNotes implements NoteFiles {
 	readonly #isLoose: boolean;
 	/** Of the last walk: which link stands for a real folder that several lead to. */
 	#linked: ReadonlyMap<string, NotePath> = new Map();
+	/** Where the folder was when it last held notes. */
+	#device: number | undefined;
 
 	/** `exclude` is asked anew at each call: settings change. `isLoose`: see `spelling.ts`. */
 	constructor(root: string, exclude: () => readonly ExcludeSetting[], isLoose: boolean = isLooseHere) {
@@ -36,6 +38,7 @@ export class DiskNotes implements NoteFiles {
 		const listing = await walk.run();
 		// Of a folder that went while it was walked, nothing is to be concluded.
 		await this.#checkRoot(listing);
+		await this.#checkDevice(listing);
 		this.#linked = walk.linked;
 		return listing;
 	}
@@ -70,6 +73,13 @@ export class DiskNotes implements NoteFiles {
 		if (!unreadable.includes('')) return;
 		const codes = excluded.flatMap(({ by }) => (by.kind === 'unreadable' ? [by.code] : []));
 		throw this.#cantRead(codes[0]);
+	}
+
+	/** Where a drive was, an empty folder is left when it goes. */
+	async #checkDevice({ files }: FolderListing): Promise<void> {
+		const device = (await stat(this.#root).catch(() => undefined))?.dev;
+		if (files.length > 0) this.#device = device;
+		else if (this.#device !== undefined && this.#device !== device) throw this.#cantRead('its drive is gone');
 	}
 
 	#cantRead(code = 'unknown'): UserError {

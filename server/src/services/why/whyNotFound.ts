@@ -1,5 +1,6 @@
 import { globFor } from '../../core/globs.ts';
 import { parseQuery } from '../../core/ranking/query.ts';
+import type { NotePath } from '../../ports/files.ts';
 import type { StoredNote } from '../../ports/store.ts';
 import type { Hit, SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult, WhyReason } from '../../protocol/whyNotFound.ts';
@@ -21,11 +22,27 @@ export interface WhyContext {
 	readonly search: (params: SearchParams, settings: Settings) => Promise<SearchResult>;
 }
 
-/** Says where a note stands for a question: each stage that could have lost it is asked, in order. */
+/** Says where a note stands for a question: each stage that could have lost it is asked, in order. `place` is the note's. */
 export async function whyNotFound(
+	place: { readonly folder: Folder; readonly path: NotePath } | undefined,
+	{ uri, query }: WhyNotFoundParams,
+	context: WhyContext,
+	signal: AbortSignal,
+): Promise<WhyNotFoundResult> {
+	if (place === undefined) {
+		const text = 'It lies in no folder of the workspace.';
+		return { note: uri, state: 'outside', reasons: [{ text, change: 'Open its folder.' }] };
+	}
+	const { folder, path } = place;
+	if (folder.store !== undefined) return whyInFolder(folder, path, query, context, signal);
+	const [text = 'The index of its folder is not open.'] = (await folder.status()).problems;
+	return { note: path, state: 'off', reasons: [{ text }] };
+}
+
+async function whyInFolder(
 	folder: Folder,
-	path: string,
-	{ query }: Pick<WhyNotFoundParams, 'query'>,
+	path: NotePath,
+	query: string,
 	{ settings, search }: WhyContext,
 	signal: AbortSignal,
 ): Promise<WhyNotFoundResult> {
