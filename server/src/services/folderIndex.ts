@@ -9,6 +9,9 @@ import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../port
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 import { VectorIndex, type VectorThreads } from './vectorIndex.ts';
 
+/** Notes taken in at once while an index is loaded: some milliseconds. */
+const notesPerTurn = 200;
+
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
  * its commits. Single-threaded: between two awaits it never changes.
@@ -58,11 +61,18 @@ export class FolderIndex {
 	async load(store: IndexStore, modelId: string): Promise<void> {
 		const passageIds = new Map<number, number[]>();
 		const notes = await store.notes();
-		const named = new Map(notes.map((note) => [note.id, namesOf(note)]));
+		const byId = new Map(notes.map((note) => [note.id, note]));
+		const named = new Map<number, ReadonlySet<string>>();
+		const namesAt = (noteId: number) => {
+			const note = byId.get(noteId);
+			const names = named.get(noteId) ?? (note === undefined ? new Set<string>() : namesOf(note));
+			named.set(noteId, names);
+			return names;
+		};
 		await store.passageTerms((batch) => {
 			for (const { id, terms, counts, ...place } of batch) {
 				this.keyword.add(id, terms, counts);
-				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
+				this.boilerplate.add(place.noteId, id, terms, namesAt(place.noteId));
 				this.vocabulary.add(terms);
 				this.#passages.set(id, place);
 				const own = passageIds.get(place.noteId);
@@ -71,7 +81,11 @@ export class FolderIndex {
 				this.#lastPassageId = Math.max(this.#lastPassageId, id);
 			}
 		});
-		for (const note of notes) this.#setNote(note, passageIds.get(note.id) ?? []);
+		for (const [at, note] of notes.entries()) {
+			this.#setNote(note, passageIds.get(note.id) ?? []);
+			// Others get their turn.
+			if (at % notesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
+		}
 		await store.passageVectors(modelId, (ids, vectors) => {
 			for (const [at, vector] of vectors.entries()) this.#setVector(ids[at]!, vector);
 		});

@@ -51,10 +51,11 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async notes(): Promise<readonly StoredNote[]> {
-		const result = await this.#statements.read((reader) =>
-			reader.runAndReadAll(`SELECT ${noteColumns} FROM note ORDER BY id`),
-		);
-		return result.getRows().map(readNoteRow);
+		const notes: StoredNote[] = [];
+		await this.#statements.stream(`SELECT ${noteColumns} FROM note ORDER BY id`, (rows) => {
+			for (const row of rows) notes.push(readNoteRow(row));
+		});
+		return notes;
 	}
 
 	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {

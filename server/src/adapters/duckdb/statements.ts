@@ -1,9 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { StoreFault } from '../../ports/store.ts';
 import type { Attachment } from './database.ts';
 import { explainFault } from './faults.ts';
 
 const idsPerRange = 20_000;
+/** Rows handed over before the time is looked at. */
+const rowsAtOnce = 64;
+/** How long this thread works on rows before it looks after what else waits for it. */
+const sliceMs = 8;
 
 /**
  * Runs statements on one index: writes wait for each other, reads run beside them. A connection runs one statement at
@@ -47,13 +52,22 @@ export class Statements {
 		return done;
 	}
 
+	/** Hands over all rows in small batches; others get their turn between them. */
 	async stream(sql: string, onRows: (rows: readonly (readonly DuckDBValue[])[]) => void): Promise<void> {
 		await this.read(async (reader) => {
 			const result = await reader.stream(sql);
 			for (;;) {
 				const chunk = await result.fetchChunk();
 				if (chunk === null || chunk.rowCount === 0) return;
-				onRows(chunk.getRows());
+				let began = performance.now();
+				const rows = chunk.getRows();
+				for (let from = 0; from < rows.length; from += rowsAtOnce) {
+					if (performance.now() - began > sliceMs) {
+						await nextTurn();
+						began = performance.now();
+					}
+					onRows(rows.slice(from, from + rowsAtOnce));
+				}
 			}
 		});
 	}
