@@ -99,6 +99,7 @@ async function askOurs(indexDirectory: string) {
 		start: () => start,
 		logger,
 		patienceMs: Infinity,
+		isBackground: false,
 	});
 	try {
 		const id = { uri: URI.file(root).toString(), name: basename(root) };

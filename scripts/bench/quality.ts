@@ -34,6 +34,7 @@ const { engine } = await composeEngine({
 	start: () => start,
 	logger,
 	patienceMs: Infinity,
+	isBackground: false,
 });
 try {
 	const folder = await engine.addFolder(
