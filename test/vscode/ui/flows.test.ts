@@ -119,6 +119,33 @@ test('the Index view counts the notes and tells why one is not indexed', async (
 	await workbench.screenshot('index');
 });
 
+test('the Index view lists only files of the states that are chosen', async () => {
+	await workbench.showView('Index', 'Jarvis: Focus on Index View');
+	const toggle = async (state: string) => {
+		await workbench.run('Jarvis: Filter Files of the Index');
+		await workbench.quickInputRow(state).click();
+		await workbench.page.keyboard.press('Enter');
+	};
+	await toggle('Skipped');
+	await workbench.treeRow('Index', /^Skipped/).waitFor({ state: 'detached' });
+	await workbench.treeRow('Index', /^Indexed\d+$/).waitFor();
+	await toggle('Skipped');
+	await workbench.treeRow('Index', /^Skipped/).waitFor();
+});
+
+test('why a note is not found is told, with what would change it', async () => {
+	await workbench.openFile('pottery/Celadon.md');
+	await workbench.run('Jarvis: Why Was This Not Found?');
+	await workbench.quickInputBox.fill('tag:nowhere glaze');
+	await workbench.page.keyboard.press('Enter');
+	await workbench.quickInputRow('pottery/Celadon.md').first().click();
+	const dialog = workbench.page.locator('.monaco-dialog-box');
+	await dialog.filter({ hasText: 'tag:nowhere leaves it out' }).waitFor();
+	await workbench.screenshot('why-not-found');
+	await workbench.page.keyboard.press('Escape');
+	await dialog.waitFor({ state: 'detached' });
+});
+
 test('the status bar shows memory and time, and opens the menu, which rebuilds the index', async () => {
 	const item = workbench.statusItem(statusItem);
 	await expect.poll(() => item.textContent()).toMatch(/\d+ MB · [\d.]+ ms/);
