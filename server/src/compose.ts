@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database } from './adapters/duckdb/database.ts';
@@ -12,10 +13,12 @@ import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { SocketDoor } from './adapters/socket/socketDoor.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
-import { Engine, type EngineParts } from './services/engine.ts';
+import { SharedEngine } from './services/doors/sharedEngine.ts';
+import type { EngineParts } from './services/engine.ts';
 import { Folder } from './services/folder.ts';
 import { readSettings } from './settings/read.ts';
 import type { Settings } from './settings/schema.ts';
@@ -34,7 +37,7 @@ export interface EngineOptions {
 }
 
 export interface ComposedEngine {
-	readonly engine: Engine;
+	readonly engine: SharedEngine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
 }
@@ -55,23 +58,28 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	const first = settings();
 	const models = makeShelf(distDirectory, settings, logger);
 
-	const database = await Database.open(
-		{ threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] },
-		logger,
-	);
+	let database: Promise<Database> | undefined;
+	// With the first index that is led here: a process that only asks another one needs neither database nor model.
+	const openDatabase = () => {
+		if (database === undefined) {
+			const limits = { threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] };
+			database = Database.open(limits, logger);
+			if (first['model.preload']) {
+				const wanted = models.wanted();
+				models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
+			}
+		}
+		return database;
+	};
 	const reader = new ThreadReader(join(distDirectory, 'reader.cjs'), {
 		// For all models, so that passages stay what they are when the model changes.
 		tokenizerFile: join(bundledDirectory(distDirectory), 'tokenizer.json'),
 	});
-	if (first['model.preload']) {
-		const wanted = models.wanted();
-		models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
-	}
 
 	const clock = { now: () => performance.timeOrigin + performance.now() };
 	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
 		const root = URI.parse(id.uri).fsPath;
-		const indexFile = join(indexDirectoryOf(root, first), 'index.duckdb');
+		const indexFile = indexFileOf(root, first);
 		return new Folder(id, {
 			files: new DiskNotes(root, () => [...start().exclude, ...settings()['indexing.exclude']]),
 			reader: reader.forFolder(root),
@@ -87,7 +95,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			openStore: async () => {
-				const attachment = await database.attach(indexFile);
+				const attachment = await (await openDatabase()).attach(indexFile);
 				const { setAside } = attachment;
 				const told =
 					setAside === undefined
@@ -99,7 +107,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		});
 	};
 
-	const engine = new Engine({
+	const engine = new SharedEngine({
 		models,
 		clock,
 		logger,
@@ -110,8 +118,15 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		serverBytes: () => process.memoryUsage.rss(),
 		dispose: async () => {
 			await Promise.all([models.dispose(), reader.dispose()]);
-			database.close();
+			(await database)?.close();
 		},
+		doorOf: (id) => {
+			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
+			// Beside the index's folder and not in it, so that it outlives “Delete Index”.
+			return { door: new SocketDoor(`${dirname(indexFile)}.leader.json`), indexFile };
+		},
+		pid: process.pid,
+		wait: (ms, signal) => delay(ms, undefined, { signal }),
 	});
 	return { engine, models };
 }
@@ -142,6 +157,10 @@ function bundledDirectory(distDirectory: string): string {
 
 function cacheDirectory(): string {
 	return envPaths('jarvis', { suffix: '' }).cache;
+}
+
+function indexFileOf(root: string, settings: Settings): string {
+	return join(indexDirectoryOf(root, settings), 'index.duckdb');
 }
 
 /** Where a folder's index lives: named after the folder, told apart by its real path. */

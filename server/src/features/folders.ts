@@ -2,19 +2,19 @@ import { basename } from 'node:path/posix';
 import type { Connection, WorkspaceFolder } from 'vscode-languageserver';
 import { type Logger, UserError } from '../ports/system.ts';
 import { Told } from '../protocol/control.ts';
-import type { Engine } from '../services/engine.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 
 /** Opens the workspace's folders, and those that come and go later. */
 export function followFolders(
 	connection: Connection,
-	engine: Engine,
+	engine: SharedEngine,
 	initial: readonly WorkspaceFolder[],
 	logger: Logger,
 ): void {
 	engine.onTold((message) => void connection.sendNotification(Told, message));
 	const add = async ({ uri, name }: WorkspaceFolder) => {
 		try {
-			await engine.addFolder({ uri, name: name || basename(uri) }, { follow: true });
+			await engine.joinFolder({ uri, name: name || basename(uri) }, { follow: true });
 		} catch (error) {
 			logger.error(`The index of ${name} can't be opened`, error);
 			const message =

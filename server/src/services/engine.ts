@@ -54,7 +54,7 @@ export class Engine {
 			size: settings()[`cache.${cache}.size`],
 			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
 		});
-		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
+		this.#model = new ModelInUse(models, limits('encodings'), () => this.announce());
 		this.#answers = new AnswerCache(limits('queries'));
 	}
 
@@ -65,7 +65,7 @@ export class Engine {
 			(coverage) => this.#model.choose(coverage),
 			() => {
 				this.#model.settle(this.folders());
-				this.#announce();
+				this.announce();
 			},
 		);
 		this.#folders.set(id.uri, folder);
@@ -77,20 +77,20 @@ export class Engine {
 		const folder = this.#folders.get(uri);
 		this.#folders.delete(uri);
 		await folder?.close();
-		this.#announce();
+		this.announce();
 	}
 
-	async search(params: SearchParams, signal: AbortSignal): Promise<SearchResult> {
+	/** Here and below, `folders` are those to answer from, where it is not all. */
+	async search(params: SearchParams, signal: AbortSignal, folders = this.folders()): Promise<SearchResult> {
 		const { settings, patienceMs } = this.#parts;
-		const folders = this.folders();
 		const embedder = this.#model.encoder(folders);
 		const result = await this.#answers.answer(
 			params,
-			() => this.#basis(),
+			() => this.#basis(folders),
 			() => search(folders, { embedder, settings, patienceMs }, params, signal),
 		);
 		this.#latencies.add(result.tookMs);
-		this.#announce();
+		this.announce();
 		return result;
 	}
 
@@ -101,8 +101,8 @@ export class Engine {
 	}
 
 	/** The models that can be chosen, and what each would cost. */
-	models(): Promise<ModelsResult> {
-		return this.#model.offers(this.folders());
+	models(folders = this.folders()): Promise<ModelsResult> {
+		return this.#model.offers(folders);
 	}
 
 	/** Fetches a model's files: only ever called after the user has agreed. A model that is waited for is used then. */
@@ -119,16 +119,17 @@ export class Engine {
 	settingsChanged(): void {
 		this.#model.reconsider(this.folders());
 		for (const folder of this.folders()) folder.indexer?.rescan();
-		this.#announce();
+		this.announce();
 	}
 
 	/** See `evaluateLinks`; one folder after the other. */
 	async measureQuality(
 		onProgress: (progress: MeasureProgressParams) => void,
 		signal: AbortSignal,
+		folders = this.folders(),
 	): Promise<MeasureQualityResult> {
 		const measured: MeasureQualityResult['folders'][number][] = [];
-		for (const folder of this.folders()) {
+		for (const folder of folders) {
 			const before = measured.reduce((sum, { pairs }) => sum + pairs, 0);
 			const evaluation = await evaluateLinks(
 				folder,
@@ -142,13 +143,13 @@ export class Engine {
 
 	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
 		await this.#folders.get(uri)?.setRelatedWeights(weights);
-		this.#announce();
+		this.announce();
 	}
 
-	async status(): Promise<StatusResult> {
+	async status(among = this.folders()): Promise<StatusResult> {
 		const { settingProblems, serverBytes } = this.#parts;
-		const folders = await Promise.all(this.folders().map((folder) => folder.status()));
-		const links = this.folders().map(({ index }) => index.links.counts);
+		const folders = await Promise.all(among.map((folder) => folder.status()));
+		const links = among.map(({ index }) => index.links.counts);
 		const { problem } = this.#model;
 		return describeStatus({
 			folders,
@@ -161,8 +162,8 @@ export class Engine {
 		});
 	}
 
-	unindexed(): UnindexedResult {
-		const notes = this.folders().flatMap(({ id, index }) =>
+	async unindexed(folders = this.folders()): Promise<UnindexedResult> {
+		const notes = folders.flatMap(({ id, index }) =>
 			[...index.notes()].flatMap(({ stamp: { path }, skipped }) =>
 				skipped === undefined
 					? []
@@ -172,9 +173,9 @@ export class Engine {
 		return { notes };
 	}
 
-	async control({ action }: ControlParams): Promise<void> {
-		for (const folder of this.folders()) await this.#controlFolder(folder, action);
-		this.#announce();
+	async control({ action }: ControlParams, folders = this.folders()): Promise<void> {
+		for (const folder of folders) await this.#controlFolder(folder, action);
+		this.announce();
 	}
 
 	folders(): readonly Folder[] {
@@ -211,11 +212,11 @@ export class Engine {
 	async #open(folder: Folder, follow: boolean): Promise<void> {
 		try {
 			const { told } = await folder.open();
-			if (told !== undefined) this.#tell({ kind: 'warning', message: told });
+			if (told !== undefined) this.tell({ kind: 'warning', message: told });
 			this.#model.settle(this.folders());
 			if (follow) folder.follow();
 		} finally {
-			this.#announce();
+			this.announce();
 		}
 	}
 
@@ -233,18 +234,18 @@ export class Engine {
 	}
 
 	/** What an answer is made from now, by identity: see `AnswerCache`. */
-	#basis(): readonly unknown[] {
-		const folders = this.folders();
+	#basis(folders: readonly Folder[]): readonly unknown[] {
 		const embedder = this.#model.answering(folders);
 		const indexes = folders.flatMap(({ index }) => [index, index.version]);
 		return [this.#parts.settings(), embedder, embedder.state.kind === 'off', ...indexes];
 	}
 
-	#announce(): void {
+	/** To who listens by `onChanged`. */
+	protected announce(): void {
 		for (const listener of this.#changed) listener();
 	}
 
-	#tell(message: ToldParams): void {
+	protected tell(message: ToldParams): void {
 		for (const listener of this.#told) listener(message);
 	}
 }

@@ -50,6 +50,7 @@ export class Folder {
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
 	#open: { readonly store: IndexStore; readonly indexer: Indexer } | undefined;
+	#followed: Indexer | undefined;
 	#index: FolderIndex;
 	#opening: Promise<unknown> | undefined;
 	#state: 'opening' | 'open' | 'off' = 'opening';
@@ -100,8 +101,19 @@ export class Folder {
 		}
 	}
 
+	/** Whether the open index is kept up to date. */
+	get isFollowed(): boolean {
+		return this.#open !== undefined && this.#followed === this.#open.indexer;
+	}
+
+	/** Why the index is not open, for who asks something of it. */
+	async reasonOff(): Promise<string> {
+		return (await this.status()).problems[0] ?? 'The index of this folder is not open.';
+	}
+
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
+		this.#followed = this.#open?.indexer;
 		this.#open?.indexer.start();
 		this.#open?.indexer.noteChanged([...this.#buffers.keys()]);
 	}
