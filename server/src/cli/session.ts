@@ -97,8 +97,9 @@ export async function bringUpToDate(
 
 /** Lets a question be asked of a folder that was never indexed. */
 export async function ensureIndexed(session: Session, options: CommonOptions): Promise<void> {
-	const { notes, skipped } = (await session.engine.status()).index;
-	if (notes + skipped === 0) await bringUpToDate(session, options);
+	const { notes, skipped, chunks } = (await session.engine.status()).index;
+	// Drafts are passages before they are notes: another process is at it already.
+	if (notes + skipped + chunks === 0) await bringUpToDate(session, options);
 }
 
 /** Parser for options that are whole numbers of at least `least`. */
