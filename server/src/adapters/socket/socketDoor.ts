@@ -19,7 +19,7 @@ export interface DoorTimes {
 	readonly closeMs: number;
 }
 
-const usualTimes: DoorTimes = { hangMs: 8000, closeMs: 10_000 };
+const usualTimes: DoorTimes = { hangMs: 10_000, closeMs: 10_000 };
 const retryMs = 20;
 /** A lock that can't be read may be half written, where the file system writes in halves. */
 const halfWrittenMs = 2000;
