@@ -87,7 +87,7 @@ test('what is typed in a second window counts as long as that window is there', 
 });
 
 test('a window whose leader is killed leads, answers what was asked meanwhile, and keeps what was typed', async () => {
-	const root = tempFolder(manyNotes(40));
+	const root = tempFolder({ ...manyNotes(40), 'open.md': 'A heron.\n' });
 	const indexDirectory = tempFolder();
 	const first = await startServer(root, { indexDirectory });
 	await first.ready();
@@ -95,8 +95,8 @@ test('a window whose leader is killed leads, answers what was asked meanwhile, a
 	await second.ready();
 	const { hits, coverage } = await second.search('note 7', { mode: 'keyword' });
 	expect(hits.length).toBeGreaterThan(0);
-	await new Editor(second, root).open('unsaved.md', 'A cormorant.\n');
-	await first.untilFound('cormorant', ['unsaved.md']);
+	await new Editor(second, root).open('open.md', 'A cormorant.\n');
+	await first.untilFound('cormorant', ['open.md']);
 
 	const asked = Array.from({ length: 20 }, (_, at) => second.search(`note ${at}`, { mode: 'keyword' }));
 	const hybrid = second.search('a note that many have');
@@ -108,8 +108,8 @@ test('a window whose leader is killed leads, answers what was asked meanwhile, a
 	}
 	const { folders } = await second.ready();
 	expect(folders).toMatchObject([{ door: 'leads', leaderPid: second.pid, problems: [] }]);
-	await second.untilFound('cormorant', ['unsaved.md']);
-	expect(await pathsFound(root, ['--index-dir', indexDirectory], 'cormorant')).toEqual(['unsaved.md']);
+	await second.untilFound('cormorant', ['open.md']);
+	expect(await pathsFound(root, ['--index-dir', indexDirectory], 'cormorant')).toEqual(['open.md']);
 	expect({ told: second.told, complaints: second.complaints }).toEqual({ told: [], complaints: [] });
 });
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { changedBuild, sleepingEmbedder } from '../support/builtDirectory.ts';
 import { type IndexSummary, jarvisJson } from '../support/cli.ts';
 import { startServer, uriOf } from '../support/languageServer.ts';
-import { patience } from '../support/patience.ts';
 import { smallVault } from '../support/smallVault.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 

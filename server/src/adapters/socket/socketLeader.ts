@@ -127,7 +127,8 @@ export class SocketLeader implements Leader {
 	#rest(): void {
 		clearInterval(this.#beat);
 		this.#beat = undefined;
-		this.#socket.unref();
+		// Of a socket that is gone, it would be put off until it connects.
+		if (!this.#socket.destroyed) this.#socket.unref();
 	}
 }
 
