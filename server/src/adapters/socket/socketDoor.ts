@@ -99,9 +99,16 @@ export class SocketDoor implements IndexDoor {
 		const connection = openWire(socket);
 		connection.listen();
 		const closed = new Promise<undefined>((resolve) => socket.once('close', () => resolve(undefined)));
-		const late = AbortSignal.any([signal, AbortSignal.timeout(this.#times.hangMs)]);
+		let stopWaiting = () => {};
 		const ended = new Promise<never>((_, reject) => {
-			late.addEventListener('abort', () => reject(signal.aborted ? signal.reason : standsStill(record.pid)));
+			const onAbort = () => reject(signal.reason);
+			signal.addEventListener('abort', onAbort, { once: true });
+			// A timer of our own: `AbortSignal.any` lets go of those that nothing else holds.
+			const timer = setTimeout(() => reject(standsStill(record.pid)), this.#times.hangMs);
+			stopWaiting = () => {
+				signal.removeEventListener('abort', onAbort);
+				clearTimeout(timer);
+			};
 		});
 		const { token } = record;
 		try {
@@ -115,7 +122,7 @@ export class SocketDoor implements IndexDoor {
 			socket.destroy();
 			throw error;
 		} finally {
-			ended.catch(() => {});
+			stopWaiting();
 		}
 	}
 }
