@@ -38,6 +38,8 @@ export async function answerGuest(
 			return engine.unindexed(only);
 		case Control.method:
 			return engine.control(params as ControlParams, only);
+		case LinkedNote.method:
+			return linkedNote(folder, params as LinkedNoteParams);
 	}
 	if (folder.store === undefined) throw new UserError(await folder.reasonOff());
 	switch (method) {
@@ -49,8 +51,6 @@ export async function answerGuest(
 			if (path === undefined) return { kind: 'unknown', related: [] };
 			return findRelated(folder, path, { line, limit }, signal);
 		}
-		case LinkedNote.method:
-			return linkedNote(folder, params as LinkedNoteParams);
 		case Update.method:
 			return updateFolder(folder, signal);
 		case ListModels.method:
