@@ -1,30 +1,19 @@
 import type { RequestType, RequestType0 } from 'vscode-jsonrpc';
-import {
-	type Entered,
-	type Guest,
-	type GuestHandlers,
-	type IndexDoor,
-	type Leader,
-	LeaderGone,
-} from '../../ports/door.ts';
+import { type Entered, type Guest, type IndexDoor, type Leader, LeaderGone } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
 import { UserError } from '../../ports/system.ts';
 import {
 	BufferChanged,
-	type BufferChangedParams,
 	Follow,
 	IndexChanged,
 	ModelsChanged,
 	type PathChange,
 	PathsChanged,
-	type PathsChangedParams,
 	Typing,
 } from '../../protocol/door.ts';
 import type { Folder, FolderId } from '../folder.ts';
-import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { changedNotes } from './changedNotes.ts';
-import { Doorbell } from './doorbell.ts';
-import { SharedBuffers } from './sharedBuffers.ts';
+import { GuestDesk } from './guestDesk.ts';
 
 /** A request that so many leaders have died of is not put to the next. */
 const mostLeaders = 5;
@@ -75,9 +64,8 @@ export class Door {
 	readonly id: FolderId;
 	readonly #parts: DoorParts;
 	readonly #closed = new AbortController();
-	readonly #buffers = new SharedBuffers();
+	readonly #desk: GuestDesk;
 	readonly #self = {};
-	readonly #bell = new Doorbell();
 	#lead: Extract<Entered, { kind: 'leads' }>['lead'] | undefined;
 	#state: DoorState = { kind: 'entering' };
 	#entering: Promise<void> = Promise.resolve();
@@ -87,6 +75,11 @@ export class Door {
 	constructor(id: FolderId, parts: DoorParts) {
 		this.id = id;
 		this.#parts = parts;
+		this.#desk = new GuestDesk({
+			...{ id, answer: parts.answer, modelsChanged: parts.modelsChanged },
+			ledFolder: () => (this.#state.kind === 'leads' ? this.#state.folder : undefined),
+			openFolder: () => this.#openFolder(),
+		});
 	}
 
 	get state(): DoorState {
@@ -144,7 +137,7 @@ export class Door {
 
 	/** The text on screen of an open note; `undefined` when it is closed. */
 	setBuffer(path: NotePath, text: string | undefined): void {
-		const current = this.#buffers.set(this.#self, path, text);
+		const current = this.#desk.buffers.set(this.#self, path, text);
 		const state = this.#state;
 		if (state.kind === 'leads') state.folder.setBuffer(path, current);
 		if (state.kind === 'attached') tellBuffer(state.leader, path, text);
@@ -168,7 +161,7 @@ export class Door {
 
 	/** Tells the guests that something has changed. */
 	ring(): void {
-		this.#bell.ring();
+		this.#desk.ring();
 	}
 
 	/** Ends what this process has of the index; guests find another leader. */
@@ -184,7 +177,7 @@ export class Door {
 			if (state.kind === 'leads') await this.#parts.close();
 		} finally {
 			await this.#lead?.release();
-			this.#bell.close();
+			this.#desk.close();
 		}
 	}
 
@@ -192,7 +185,7 @@ export class Door {
 		this.#set({ kind: 'entering' });
 		try {
 			const card = { uri: this.id.uri, settings: this.#parts.settings() };
-			const host = { card, guestCame: (guest: Guest) => this.#welcome(guest) };
+			const host = { card, guestCame: (guest: Guest) => this.#desk.welcome(guest) };
 			const entered = await this.#parts.door.enter(host, this.#closed.signal);
 			if (entered.kind === 'attached') return this.#attach(entered.leader);
 			this.#lead = entered.lead;
@@ -212,7 +205,8 @@ export class Door {
 		if (folder === undefined) return void (await opened);
 		this.#isOpen = false;
 		this.#set({ kind: 'leads', folder, opened });
-		for (const path of this.#buffers.pathsOf(this.#self)) folder.setBuffer(path, this.#buffers.current(path));
+		for (const path of this.#desk.buffers.pathsOf(this.#self))
+			folder.setBuffer(path, this.#desk.buffers.current(path));
 		try {
 			await opened;
 		} finally {
@@ -230,8 +224,8 @@ export class Door {
 			if (method === IndexChanged.method) this.#parts.onChanged();
 			else this.#parts.onTold(method, params);
 		});
-		for (const path of this.#buffers.pathsOf(this.#self))
-			tellBuffer(leader, path, this.#buffers.current(path));
+		for (const path of this.#desk.buffers.pathsOf(this.#self))
+			tellBuffer(leader, path, this.#desk.buffers.current(path));
 		if (this.#parts.follow) leader.tell(Follow.method, {});
 		leader.onGone(() => this.#lost(leader));
 	}
@@ -269,55 +263,12 @@ export class Door {
 		);
 	}
 
-	#welcome(guest: Guest): GuestHandlers {
-		const forget = this.#bell.add(() => guest.tell(IndexChanged.method, {}));
-		return {
-			ask: async (method, params, signal) => {
-				const folder = await this.#openFolder();
-				return this.#parts.answer(folder, method, params, signal, guest);
-			},
-			told: (method, params) => {
-				if (this.#state.kind === 'leads') this.#hear(this.#state.folder, guest, method, params);
-				else
-					void this.#openFolder().then(
-						(folder) => this.#hear(folder, guest, method, params),
-						() => {},
-					);
-			},
-			left: () => {
-				forget();
-				for (const path of this.#buffers.withdraw(guest)) {
-					if (this.#state.kind === 'leads') this.#state.folder.setBuffer(path, this.#buffers.current(path));
-				}
-			},
-		};
-	}
-
 	/** A guest may come in the moment between the lead and the opening. */
 	async #openFolder(): Promise<Folder> {
 		while (this.#state.kind === 'entering') await new Promise((resolve) => setImmediate(resolve));
 		if (this.#state.kind !== 'leads') throw new UserError('The index of this folder is off.');
 		await this.#state.opened.catch(() => {});
 		return this.#state.folder;
-	}
-
-	#hear(folder: Folder, guest: Guest, method: string, params: unknown): void {
-		switch (method) {
-			case BufferChanged.method: {
-				const { path, text } = params as BufferChangedParams;
-				// A guest is of the same user, and still names notes of this folder only.
-				if (pathWithin(this.id.uri, uriOfNote(this.id.uri, path)) !== path) return;
-				return folder.setBuffer(path, this.#buffers.set(guest, path, text));
-			}
-			case Typing.method:
-				return folder.indexer?.noteTyping();
-			case PathsChanged.method:
-				return folder.indexer?.noteChanged(changedNotes(folder, (params as PathsChangedParams).changes));
-			case Follow.method:
-				return folder.isFollowed ? folder.indexer?.rescan() : folder.follow();
-			case ModelsChanged.method:
-				return this.#parts.modelsChanged();
-		}
 	}
 
 	#set(state: DoorState): void {
