@@ -230,6 +230,11 @@ export class Folder {
 		return this.#open?.isFollowed === true;
 	}
 
+	/** Why the index is not open, for who asks something of it. */
+	reasonOff(): string {
+		return this.#problem ?? 'The index of this folder is not open.';
+	}
+
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
 		const open = this.#open;
