@@ -161,6 +161,22 @@ test('texts on screen reach the leader, follow to the next, and go when their wi
 	expect(own).toEqual({ 'a.md': 'An ibis.' });
 });
 
+test('a text shown again does not hide what another window has typed since', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const shown = follow(first.folder);
+	first.door.setBuffer('a.md', 'A heron.');
+	second.door.setBuffer('a.md', 'A heron.');
+	second.door.setBuffer('a.md', 'A stork.');
+	first.door.setBuffer('a.md', 'A heron.');
+	expect(shown).toEqual({ 'a.md': 'A stork.' });
+	first.door.setBuffer('a.md', 'An ibis.');
+	expect(shown).toEqual({ 'a.md': 'An ibis.' });
+});
+
 test('other settings than the leader’s are told of', async () => {
 	const fake = new FakeDoor();
 	await (await doorTo(fake)).door.enter();

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
+import type { LedgerEntry, LedgerResult } from '../../../server/src/protocol/ledger.ts';
 import type { Hit, SearchResult } from '../../../server/src/protocol/search.ts';
-import { askForPage, mergeSearches } from '../../../server/src/services/doors/mergeAnswers.ts';
+import {
+	askForEntries,
+	askForPage,
+	mergeLedgers,
+	mergeSearches,
+} from '../../../server/src/services/doors/mergeAnswers.ts';
 
 function answer(folder: string, scores: readonly number[], more: Partial<SearchResult> = {}): SearchResult {
 	const hits = scores.map((score) => ({ folder, score, path: `${score}.md` }) as Hit);
@@ -39,4 +45,21 @@ test('totals and coverage are of all, times of the slowest, and what is off is s
 test('one answer is left as it is', () => {
 	const only = answer('a', [0.9, 0.5]);
 	expect(mergeSearches([only], { query: 'q', offset: 5 }, 10)).toBe(only);
+});
+
+test('ledgers of several leaders are one by path, cut to the page that was asked for', () => {
+	const ledger = (folder: string, paths: readonly string[], failed: number): LedgerResult => ({
+		total: paths.length,
+		counts: { indexed: paths.length, pending: 1, skipped: 0, failed },
+		entries: paths.map((path) => ({ uri: `${folder}/${path}`, path }) as LedgerEntry),
+		excluded: [{ folder, by: 'files.exclude', notes: 1, folders: 0 }],
+	});
+	const parts = [ledger('b', ['a.md', 'c.md'], 1), ledger('a', ['a.md', 'b.md'], 2)];
+	const { entries, ...rest } = mergeLedgers(parts, {});
+	expect(entries.map(({ uri }) => uri)).toEqual(['a/a.md', 'b/a.md', 'a/b.md', 'b/c.md']);
+	expect(rest).toMatchObject({ total: 4, counts: { indexed: 4, pending: 2, skipped: 0, failed: 3 } });
+	expect(rest.excluded.map(({ folder }) => folder)).toEqual(['b', 'a']);
+	const page = { offset: 1, limit: 2 };
+	expect(mergeLedgers(parts, page).entries.map(({ uri }) => uri)).toEqual(['b/a.md', 'a/b.md']);
+	expect(askForEntries({ path: 'x', ...page })).toEqual({ path: 'x', offset: 0, limit: 3 });
 });
