@@ -8,6 +8,7 @@ import { WhyNotFound, type WhyNotFoundResult } from '../../server/src/protocol/w
 import { jarvis, jarvisJson, startJarvis } from '../support/cli.ts';
 import { Editor } from '../support/editor.ts';
 import { startServer, uriOf } from '../support/languageServer.ts';
+import { patience } from '../support/patience.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
 
 const vault = {
@@ -127,14 +128,14 @@ test('--watch on a folder that a window has open tells that window what changes,
 	watching.stdout!.on('data', (text) => {
 		said += String(text);
 	});
-	await expect.poll(() => said, { timeout: 20_000 }).toContain('3 notes');
+	await expect.poll(() => said, patience).toContain('2 notes,');
 	writeNote(root, 'd.md', 'A bittern.\n');
 	await leader.untilFound('bittern', ['d.md']);
-	await expect.poll(() => said, { timeout: 20_000 }).toContain('1 read, 1 embedded: d.md');
+	await expect.poll(() => said, patience).toContain('1 read, 1 embedded: d.md');
 
 	await leader.kill();
 	writeNote(root, 'e.md', 'An ibis.\n');
-	await expect.poll(() => said, { timeout: 20_000 }).toContain('e.md');
+	await expect.poll(() => said, patience).toContain('e.md');
 	const guest = await startServer(root, { indexDirectory });
 	expect((await guest.ready()).folders).toMatchObject([{ door: 'attached', leaderPid: watching.pid }]);
 	await guest.untilFound('ibis', ['e.md']);
