@@ -25,17 +25,14 @@ import {
 } from '../../protocol/quality.ts';
 import { Related, type RelatedParams, type RelatedResult } from '../../protocol/related.ts';
 import { Search, type SearchParams, type SearchResult } from '../../protocol/search.ts';
-import { type FolderStatus, Status, type StatusResult } from '../../protocol/status.ts';
-import {
-	WhyNotFound,
-	type WhyNotFoundParams,
-	type WhyNotFoundResult,
-	type WhyReason,
-} from '../../protocol/whyNotFound.ts';
+import type { StatusResult } from '../../protocol/status.ts';
+import { WhyNotFound, type WhyNotFoundParams, type WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
 import { Engine, type EngineParts } from '../engine.ts';
 import type { Folder, FolderId } from '../folder.ts';
-import { pathWithin, uriOfNote } from '../noteUri.ts';
+import { uriOfNote } from '../noteUri.ts';
 import { Door } from './door.ts';
+import { statusOf } from './doorStatus.ts';
+import { FolderDoors } from './folderDoors.ts';
 import { answerGuest } from './guestRequests.ts';
 import {
 	askForEntries,
@@ -44,8 +41,8 @@ import {
 	mergeModels,
 	mergeSearches,
 	mergeStatus,
-	unknownIndex,
 } from './mergeAnswers.ts';
+import { placed, reasonPlaced } from './placed.ts';
 
 export interface SharedEngineParts extends EngineParts {
 	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
@@ -69,14 +66,16 @@ const sharedSettings = [
  */
 export class SharedEngine extends Engine {
 	readonly #parts: SharedEngineParts;
-	readonly #doors = new Map<string, Door>();
+	readonly #doors = new FolderDoors();
 	readonly #indexFiles = new Map<string, string>();
 	readonly #measuring = new Set<(progress: MeasureProgressParams) => void>();
 
 	constructor(parts: SharedEngineParts) {
 		super(parts);
 		this.#parts = parts;
-		this.onChanged(() => this.#ring());
+		this.onChanged(() => {
+			for (const door of this.#doors.all()) door.ring();
+		});
 	}
 
 	/** As the engine's; where another process leads, attaches to it. */
@@ -119,11 +118,11 @@ export class SharedEngine extends Engine {
 		signal: AbortSignal,
 		only?: readonly Folder[],
 	): Promise<SearchResult> {
-		const away = only === undefined ? this.#away() : [];
+		const away = only === undefined ? this.#doors.away() : [];
 		if (away.length === 0) return super.search(params, signal, only);
 		const settings = this.#parts.settings();
 		const limit = settings['search.limit'];
-		const home = this.#home();
+		const home = this.#doors.home();
 		const isMerged = home.length + away.length > 1;
 		// What the asker's settings say of a question goes along with it.
 		const precision = params.precision ?? settings['search.precision'];
@@ -139,7 +138,7 @@ export class SharedEngine extends Engine {
 	}
 
 	override async related(params: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
-		const place = this.#locate(params.uri);
+		const place = this.#doors.locate(params.uri);
 		if (place === undefined || place.door.home !== undefined) return super.related(params, signal);
 		const { door, path } = place;
 		const answer = await door.ask(Related, (uri) => ({ ...params, uri: uriOfNote(uri, path) }), signal);
@@ -152,9 +151,9 @@ export class SharedEngine extends Engine {
 		only?: readonly Folder[],
 	): Promise<WhyNotFoundResult> {
 		if (only !== undefined) return super.whyNotFound(params, signal, only);
-		const place = this.#locate(params.uri);
+		const place = this.#doors.locate(params.uri);
 		if (place === undefined || place.door.home !== undefined)
-			return super.whyNotFound(params, signal, this.#home());
+			return super.whyNotFound(params, signal, this.#doors.home());
 		const { door, path } = place;
 		const { state } = door;
 		if (state.kind === 'off') return { note: path, state: 'off', reasons: [{ text: state.problem }] };
@@ -164,17 +163,19 @@ export class SharedEngine extends Engine {
 			return { ...params, uri: uriOfNote(uri, path) };
 		};
 		const answer = await door.ask(WhyNotFound, paramsFor, signal);
-		return { ...answer, reasons: answer.reasons.map((reason) => here(reason, theirUri, door)) };
+		return { ...answer, reasons: answer.reasons.map((reason) => reasonPlaced(door, reason, theirUri)) };
 	}
 
 	override async ledger(params: LedgerParams, only?: readonly Folder[]): Promise<LedgerResult> {
 		if (only !== undefined) return super.ledger(params, only);
-		const away = this.#away().filter(
-			({ id, state }) => state.kind !== 'off' && (params.folder === undefined || params.folder === id.uri),
-		);
+		const away = this.#doors
+			.away()
+			.filter(
+				({ id, state }) => state.kind !== 'off' && (params.folder === undefined || params.folder === id.uri),
+			);
 		const { folder: _folder, ...asked } = askForEntries(params);
 		const answers = await Promise.all([
-			super.ledger({ ...params, ...asked }, this.#home()),
+			super.ledger({ ...params, ...asked }, this.#doors.home()),
 			...away.map(async (door) => {
 				const { entries, excluded, ...answer } = await door.ask(Ledger, () => asked, never);
 				return {
@@ -189,8 +190,10 @@ export class SharedEngine extends Engine {
 
 	override async models(only?: readonly Folder[]): Promise<ModelsResult> {
 		if (only !== undefined) return super.models(only);
-		const away = await Promise.all(this.#away().map((door) => door.ask(ListModels, () => undefined, never)));
-		return mergeModels([await super.models(this.#home()), ...away]);
+		const away = await Promise.all(
+			this.#doors.away().map((door) => door.ask(ListModels, () => undefined, never)),
+		);
+		return mergeModels([await super.models(this.#doors.home()), ...away]);
 	}
 
 	override async fetchModel(
@@ -199,7 +202,7 @@ export class SharedEngine extends Engine {
 		signal: AbortSignal,
 	): Promise<void> {
 		await super.fetchModel(name, onProgress, signal);
-		for (const door of this.#away()) door.modelsChanged();
+		for (const door of this.#doors.away()) door.modelsChanged();
 	}
 
 	override async measureQuality(
@@ -208,11 +211,11 @@ export class SharedEngine extends Engine {
 		only?: readonly Folder[],
 	): Promise<MeasureQualityResult> {
 		if (only !== undefined) return super.measureQuality(onProgress, signal, only);
-		const { folders } = await super.measureQuality(onProgress, signal, this.#home());
+		const { folders } = await super.measureQuality(onProgress, signal, this.#doors.home());
 		const measured = [...folders];
 		this.#measuring.add(onProgress);
 		try {
-			for (const door of this.#away()) {
+			for (const door of this.#doors.away()) {
 				const { folders } = await door.ask(MeasureQuality, () => undefined, signal);
 				const { uri, name: folder } = door.id;
 				measured.push(...folders.map((result) => ({ ...result, uri, folder })));
@@ -231,8 +234,12 @@ export class SharedEngine extends Engine {
 
 	override async status(only?: readonly Folder[]): Promise<StatusResult> {
 		if (only !== undefined) return super.status(only);
-		const own = await super.status(this.#home());
-		const all = await Promise.all([...this.#doors.values()].map((door) => this.#statusOf(door, own)));
+		const own = await super.status(this.#doors.home());
+		const all = await Promise.all(
+			this.#doors
+				.all()
+				.map((door) => statusOf(door, this.#indexFiles.get(door.id.uri)!, this.#parts.pid, own)),
+		);
 		const others = all.flatMap(({ whole }) => whole ?? []);
 		return mergeStatus(
 			own,
@@ -243,9 +250,9 @@ export class SharedEngine extends Engine {
 
 	override async unindexed(only?: readonly Folder[]): Promise<UnindexedResult> {
 		if (only !== undefined) return super.unindexed(only);
-		const { notes } = await super.unindexed(this.#home());
+		const { notes } = await super.unindexed(this.#doors.home());
 		const others = await Promise.all(
-			this.#away().map(async (door) => {
+			this.#doors.away().map(async (door) => {
 				const { notes } = await door.ask(Unindexed, () => undefined, never);
 				return notes.map((note) => placed(door, note));
 			}),
@@ -255,8 +262,8 @@ export class SharedEngine extends Engine {
 
 	override async control(params: ControlParams, only?: readonly Folder[]): Promise<void> {
 		if (only !== undefined) return super.control(params, only);
-		await super.control(params, this.#home());
-		await Promise.all(this.#away().map((door) => door.ask(Control, () => params, never)));
+		await super.control(params, this.#doors.home());
+		await Promise.all(this.#doors.away().map((door) => door.ask(Control, () => params, never)));
 	}
 
 	/** Brings a folder's index up to date; returns what was done. */
@@ -285,7 +292,7 @@ export class SharedEngine extends Engine {
 		uri: string,
 		signal: AbortSignal,
 	): Promise<{ readonly uri: string; readonly title: string } | undefined> {
-		const place = this.#locate(uri);
+		const place = this.#doors.locate(uri);
 		if (place === undefined) return undefined;
 		const { door, path: from } = place;
 		const note = await door.ask(LinkedNote, () => ({ link, from }), signal);
@@ -294,20 +301,20 @@ export class SharedEngine extends Engine {
 
 	/** The text on screen of an open note; `undefined` when it is closed. */
 	setBuffer(uri: string, text: string | undefined): void {
-		const place = this.#locate(uri);
+		const place = this.#doors.locate(uri);
 		place?.door.setBuffer(place.path, text);
 	}
 
 	/** The user is at the keyboard. */
 	noteTyping(uri: string): void {
-		this.#locate(uri)?.door.noteTyping();
+		this.#doors.locate(uri)?.door.noteTyping();
 	}
 
 	/** Files, or folders that are gone, as the editor or a watcher saw them. */
 	filesChanged(changes: readonly { readonly uri: string; readonly isGone: boolean }[]): void {
 		const changed = new Map<Door, { readonly path: NotePath; readonly isGone: boolean }[]>();
 		for (const { uri, isGone } of changes) {
-			const place = this.#locate(uri);
+			const place = this.#doors.locate(uri);
 			if (place === undefined) continue;
 			const { door, path } = place;
 			changed.set(door, [...(changed.get(door) ?? []), { path, isGone }]);
@@ -316,7 +323,7 @@ export class SharedEngine extends Engine {
 	}
 
 	override async dispose(): Promise<void> {
-		const closed = await Promise.allSettled([...this.#doors.values()].map((door) => door.close()));
+		const closed = await Promise.allSettled(this.#doors.all().map((door) => door.close()));
 		this.#doors.clear();
 		await super.dispose();
 		for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
@@ -329,74 +336,7 @@ export class SharedEngine extends Engine {
 			for (const listener of this.#measuring) listener(params as MeasureProgressParams);
 		},
 	};
-
-	#ring(): void {
-		for (const door of this.#doors.values()) door.ring();
-	}
-
-	#home(): readonly Folder[] {
-		return [...this.#doors.values()].flatMap(({ home }) => home ?? []);
-	}
-
-	/**
-	 * Doors of which an answer must be waited for: to folders led elsewhere, or not known yet where. Those that are off are
-	 * left out, as their problem stands in the status, unless there is nothing else to ask.
-	 */
-	#away(): readonly Door[] {
-		const away = [...this.#doors.values()].filter(({ home }) => home === undefined);
-		const answering = away.filter(({ state }) => state.kind !== 'off');
-		return answering.length + this.#home().length > 0 ? answering : away;
-	}
-
-	/** The innermost, where folders nest. */
-	#locate(uri: string): { readonly door: Door; readonly path: NotePath } | undefined {
-		const places = [...this.#doors.values()].flatMap((door) => {
-			const path = pathWithin(door.id.uri, uri);
-			return path === undefined ? [] : [{ door, path }];
-		});
-		return places.sort((a, b) => a.path.length - b.path.length)[0];
-	}
-
-	async #statusOf(
-		door: Door,
-		own: StatusResult,
-	): Promise<{ readonly folder: FolderStatus; readonly whole?: StatusResult }> {
-		const { id, state } = door;
-		const indexFile = this.#indexFiles.get(id.uri)!;
-		const unknown = { ...id, indexFile, problems: [] };
-		if (state.kind === 'leads') {
-			const folder = own.folders.find(({ uri }) => uri === id.uri) ?? (await state.folder.status());
-			return { folder: { ...folder, door: 'leads', leaderPid: this.#parts.pid } };
-		}
-		if (state.kind === 'entering') return { folder: { ...unknown, index: unknownIndex('opening') } };
-		try {
-			const whole = await door.ask(Status, () => undefined, never);
-			const pid =
-				state.kind === 'attached' ? ({ door: 'attached', leaderPid: state.leader.pid } as const) : {};
-			const folder = { ...whole.folders[0]!, ...id, ...pid };
-			return { folder, whole: { ...whole, folders: [folder] } };
-		} catch (error) {
-			const problem = error instanceof Error ? error.message : String(error);
-			return { folder: { ...unknown, index: unknownIndex('off'), problems: [problem] } };
-		}
-	}
 }
 
 /** For what is soon answered, or soon told that it won't be. */
 const never = new AbortController().signal;
-
-/** The leader may know the folder by another name and, over a link, by another path. */
-function placed<T extends { readonly path: NotePath }>(
-	{ id }: Door,
-	thing: T,
-): T & { uri: string; folder: string } {
-	return { ...thing, uri: uriOfNote(id.uri, thing.path), folder: id.name };
-}
-
-/** What names a file of the leader's folder names it as this process does. */
-function here(reason: WhyReason, theirUri: string, { id }: Door): WhyReason {
-	const { at } = reason;
-	if (at?.kind !== 'file') return reason;
-	const path = pathWithin(theirUri, at.uri);
-	return path === undefined ? reason : { ...reason, at: { ...at, uri: uriOfNote(id.uri, path) } };
-}
