@@ -135,7 +135,10 @@ export class Folder {
 	/** Resolves when indexing has nothing left to do, or can't go on; throws where the index is off. */
 	async whenIdle(): Promise<void> {
 		for (;;) {
-			await this.#opening?.catch(() => {});
+			const opening = this.#opening;
+			await opening?.catch(() => {});
+			// It may have begun to be opened anew since.
+			if (this.#opening !== opening) continue;
 			const open = this.#open;
 			if (open === undefined) throw new UserError(this.#problem ?? 'The index is not open.');
 			await open.indexer.whenIdle();

@@ -177,6 +177,20 @@ test('a text shown again does not hide what another window has typed since', asy
 	expect(shown).toEqual({ 'a.md': 'An ibis.' });
 });
 
+test('files that change reach the leader, those of its folder only', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const changed: unknown[] = [];
+	first.folder.filesChanged = (changes) => changed.push(...changes);
+	const [inside, outside] = ['sub', '../b.md'].map((path) => ({ path, isGone: true }));
+	second.door.pathsChanged([inside!, outside!]);
+	first.door.pathsChanged([inside!]);
+	expect(changed).toEqual([inside, inside]);
+});
+
 test('other settings than the leader’s are told of', async () => {
 	const fake = new FakeDoor();
 	await (await doorTo(fake)).door.enter();

@@ -1,4 +1,5 @@
 import type { Guest, GuestHandlers } from '../../ports/door.ts';
+import type { NotePath } from '../../ports/files.ts';
 import {
 	BufferChanged,
 	type BufferChangedParams,
@@ -76,19 +77,25 @@ export class GuestDesk {
 		switch (method) {
 			case BufferChanged.method: {
 				const { path, text } = params as BufferChangedParams;
-				// A guest is of the same user, and still names notes of this folder only.
-				const { uri } = this.#parts.id;
-				if (pathWithin(uri, uriOfNote(uri, path)) !== path) return;
+				if (!this.#isInside(path)) return;
 				return folder.setBuffer(path, this.buffers.set(guest, path, text));
 			}
 			case Typing.method:
 				return folder.indexer?.noteTyping();
 			case PathsChanged.method:
-				return folder.filesChanged((params as PathsChangedParams).changes);
+				return folder.filesChanged(
+					(params as PathsChangedParams).changes.filter(({ path }) => this.#isInside(path)),
+				);
 			case Follow.method:
 				return folder.isFollowed ? folder.indexer?.rescan() : folder.follow();
 			case ModelsChanged.method:
 				return this.#parts.modelsChanged();
 		}
+	}
+
+	/** A guest is of the same user, and still names notes of this folder only. */
+	#isInside(path: NotePath): boolean {
+		const { uri } = this.#parts.id;
+		return pathWithin(uri, uriOfNote(uri, path)) === path;
 	}
 }
