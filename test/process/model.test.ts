@@ -38,6 +38,8 @@ function settingsFor(preset: string, root: string, endpoint = 'http://127.0.0.1:
 		'jarvis.model.directory': join(root, 'models'),
 		'jarvis.model.endpoint': endpoint,
 		'jarvis.index.directory': join(root, 'index'),
+		// One run would spare the next one the embedding that it counts.
+		'jarvis.cache.vectors.maxMb': 0,
 	};
 	return join(tempFolder({ 'settings.json': JSON.stringify(settings) }), 'settings.json');
 }

@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
-import { explainOpening, isDamage, isDamagedLog } from './faults.ts';
+import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
 import { migrate } from './migrations.ts';
 import { quoted } from './quoted.ts';
 
@@ -111,7 +111,15 @@ export class Database {
 					connection.closeSync();
 					// By another connection: after a fault, those that use the index can't do anything any more.
 					const other = await this.#instance.connect();
-					await other.run(`DETACH ${catalog}`).finally(() => other.closeSync());
+					try {
+						await other.run(`DETACH ${catalog}`);
+					} catch (error) {
+						// It was not written out, for want of space: all that was committed is in its log, and is replayed.
+						if (!isDetachedAllTheSame(error)) throw error;
+						this.#logger.warn(`The index was closed without being written out. ${error}`);
+					} finally {
+						other.closeSync();
+					}
 				};
 				return { file, catalog, writer: connection, reader, connect, detach };
 			} catch (error) {

@@ -22,6 +22,11 @@ export function isDamagedLog(error: unknown): boolean {
 	return damagedLog.test(String(error));
 }
 
+/** Whether a detaching that failed has detached the file. */
+export function isDetachedAllTheSame(error: unknown): boolean {
+	return /Detached database .* but CHECKPOINT during DETACH failed/i.test(String(error));
+}
+
 /** What the user can do about a failed opening; anything not recognised comes back as it was. */
 export function explainOpening(error: unknown, file: string): unknown {
 	const text = String(error);

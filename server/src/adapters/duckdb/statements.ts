@@ -1,11 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { StoreFault } from '../../ports/store.ts';
 import type { Attachment } from './database.ts';
 import { explainFault } from './faults.ts';
 
 const idsPerRange = 20_000;
-/** Rows taken in before the thread does what else has come. */
-const rowsAtOnce = 256;
+/** Rows handed over before the time is looked at. */
+const rowsAtOnce = 64;
+/** How long this thread works on rows before it looks after what else waits for it. */
+const sliceMs = 8;
 
 /**
  * Runs statements on one index: writes wait for each other, reads run beside them. A connection runs one statement at
@@ -49,16 +52,21 @@ export class Statements {
 		return done;
 	}
 
+	/** Hands over all rows in small batches; others get their turn between them. */
 	async stream(sql: string, onRows: (rows: readonly (readonly DuckDBValue[])[]) => void): Promise<void> {
 		await this.read(async (reader) => {
 			const result = await reader.stream(sql);
 			for (;;) {
 				const chunk = await result.fetchChunk();
 				if (chunk === null || chunk.rowCount === 0) return;
+				let began = performance.now();
 				const rows = chunk.getRows();
-				for (let at = 0; at < rows.length; at += rowsAtOnce) {
-					onRows(rows.slice(at, at + rowsAtOnce));
-					await new Promise(setImmediate);
+				for (let from = 0; from < rows.length; from += rowsAtOnce) {
+					if (performance.now() - began > sliceMs) {
+						await nextTurn();
+						began = performance.now();
+					}
+					onRows(rows.slice(from, from + rowsAtOnce));
 				}
 			}
 		});
