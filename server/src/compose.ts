@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database, moveIndexAside } from './adapters/duckdb/database.ts';
@@ -14,6 +15,7 @@ import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { SocketDoor } from './adapters/socket/socketDoor.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
 import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
@@ -22,7 +24,8 @@ import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
-import { Engine, type EngineParts } from './services/engine.ts';
+import { SharedEngine } from './services/doors/sharedEngine.ts';
+import type { EngineParts } from './services/engine.ts';
 import { Folder } from './services/folder.ts';
 import { processesWithin } from './services/memory/governEngine.ts';
 import { Notices } from './services/notices.ts';
@@ -49,7 +52,7 @@ export interface EngineOptions {
 }
 
 export interface ComposedEngine {
-	readonly engine: Engine;
+	readonly engine: SharedEngine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
 }
@@ -79,18 +82,24 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	});
 
 	await compileKernels();
-	const database = await Database.open(
-		{ threads: first['duckdb.threads'], memoryLimitMb: first['duckdb.memoryLimitMb'] },
-		logger,
-	);
+	const askedDatabaseMb = () => settings()['duckdb.memoryLimitMb'];
+	let databaseMb = askedDatabaseMb();
+	let database: Promise<Database> | undefined;
+	// With the first index that is led here: a process that only asks another one needs neither database nor model.
+	const openDatabase = () => {
+		if (database === undefined) {
+			database = Database.open({ threads: first['duckdb.threads'], memoryLimitMb: databaseMb }, logger);
+			if (first['model.preload']) {
+				const wanted = models.wanted();
+				models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
+			}
+		}
+		return database;
+	};
 	const reader = new ThreadReader(join(distDirectory, 'reader.cjs'), {
 		// For all models, so that passages stay what they are when the model changes.
 		tokenizerFile: join(bundledDirectory(distDirectory), 'tokenizer.json'),
 	});
-	if (first['model.preload']) {
-		const wanted = models.wanted();
-		models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
-	}
 
 	const vectorCache = new FileVectorCache({
 		directory: join(cacheDirectory(), 'vectors'),
@@ -100,7 +109,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	const clock = { now: () => performance.timeOrigin + performance.now() };
 	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress, onTold) => {
 		const root = URI.parse(id.uri).fsPath;
-		const indexFile = join(indexDirectoryOf(root, first), 'index.duckdb');
+		const indexFile = indexFileOf(root, first);
 		const describeDamage = (kept: string) =>
 			`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`;
 		return new Folder(id, {
@@ -136,7 +145,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
 			setStoreAside: async () => describeDamage(await moveIndexAside(indexFile)),
 			openStore: async (onFault) => {
-				const attachment = await database.attach(indexFile);
+				const attachment = await (await openDatabase()).attach(indexFile);
 				const { setAside } = attachment;
 				const told = setAside === undefined ? undefined : describeDamage(setAside);
 				return {
@@ -149,7 +158,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		});
 	};
 
-	const engine = new Engine({
+	const engine = new SharedEngine({
 		models,
 		clock,
 		logger,
@@ -166,9 +175,10 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				const modelBytes = models.running().length === 0 ? 0 : bytes;
 				return { modelBytes, serverBytes: process.memoryUsage.rss() };
 			},
-			limitDatabase: (mb) => {
-				const asked = settings()['duckdb.memoryLimitMb'];
-				return database.limitMemory(mb === undefined ? asked : Math.min(mb, asked));
+			limitDatabase: async (mb) => {
+				databaseMb = Math.min(mb ?? Infinity, askedDatabaseMb());
+				// One that is opened later is opened with it.
+				await (await database)?.limitMemory(databaseMb);
 			},
 			endIdleThreads: () => reader.endIdle(),
 			collectGarbage,
@@ -176,8 +186,15 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		dispose: async () => {
 			await Promise.all([models.dispose(), reader.dispose(), vectorCache.dispose()]);
 			machine.dispose();
-			database.close();
+			(await database)?.close();
 		},
+		doorOf: (id) => {
+			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
+			// Beside the index's folder and not in it, so that it outlives “Delete Index”.
+			return { door: new SocketDoor(`${dirname(indexFile)}.leader.json`), indexFile };
+		},
+		pid: process.pid,
+		wait: (ms, signal) => delay(ms, undefined, { signal }),
 	});
 	machine.watchEventLoop();
 	return { engine, models };
@@ -215,6 +232,10 @@ function bundledDirectory(distDirectory: string): string {
 
 function cacheDirectory(): string {
 	return envPaths('jarvis', { suffix: '' }).cache;
+}
+
+function indexFileOf(root: string, settings: Settings): string {
+	return join(indexDirectoryOf(root, settings), 'index.duckdb');
 }
 
 /** Where a folder's index lives: named after the folder, told apart by its real path. */

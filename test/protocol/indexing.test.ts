@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { changedBuild, sleepingEmbedder } from '../support/builtDirectory.ts';
 import { type IndexSummary, jarvisJson } from '../support/cli.ts';
 import { startServer, uriOf } from '../support/languageServer.ts';
-import { patience } from '../support/patience.ts';
 import { smallVault } from '../support/smallVault.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
@@ -59,16 +58,18 @@ test('a copy of a note takes the vector of the first', async () => {
 	expect((await server.ready()).index).toMatchObject({ chunks: 2, embedded: 2 });
 });
 
-test('an index that another server holds is refused with what to do', async () => {
+test('an index that another server has open is shared with it', async () => {
 	const root = tempFolder(smallVault);
 	const indexDirectory = tempFolder();
-	await (await startServer(root, { indexDirectory })).ready();
+	const first = await startServer(root, { indexDirectory });
+	await first.ready();
 	const second = await startServer(root, { indexDirectory });
-	const status = await second.until(({ index }) => index.state === 'off');
-	expect(status.health).toBe('disabled');
-	expect(status.problems.join()).toContain('one writer');
-	await expect.poll(() => second.told, patience).toEqual([{ kind: 'error', message: status.problems[0] }]);
-	expect((await second.search('celadon')).hits).toEqual([]);
+	const { health, folders, index } = await second.ready();
+	expect({ health, notes: index.notes }).toEqual({ health: 'healthy', notes: 5 });
+	expect(folders).toMatchObject([{ door: 'attached', leaderPid: first.pid }]);
+	expect((await first.status()).folders).toMatchObject([{ door: 'leads', leaderPid: first.pid }]);
+	expect((await second.search('celadon')).hits).toEqual((await first.search('celadon')).hits);
+	expect({ told: second.told, complaints: second.complaints }).toEqual({ told: [], complaints: [] });
 });
 
 test('nothing is complained of when nothing is wrong', async () => {

@@ -1,14 +1,14 @@
-import type { Folder } from '../services/folder.ts';
+import type { Engine } from '../services/engine.ts';
 
 const barEveryMs = 100;
 const lineEveryMs = 5000;
 
 /** Shows on standard error how far indexing is: a line that redraws on a terminal, plain lines elsewhere. Returns what ends it. */
-export function reportProgress(folder: Folder, isQuiet: boolean): () => void {
+export function reportProgress(engine: Pick<Engine, 'status'>, isQuiet: boolean): () => void {
 	if (isQuiet) return () => {};
 	const isTerminal = process.stderr.isTTY;
 	const show = async () => {
-		const { state, notes, pendingNotes, chunks, embedded, secondsLeft, switching } = (await folder.status())
+		const { state, notes, pendingNotes, chunks, embedded, secondsLeft, switching } = (await engine.status())
 			.index;
 		const left = secondsLeft === undefined ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
 		const line =

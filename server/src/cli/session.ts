@@ -4,9 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { URI } from 'vscode-uri';
 import { composeEngine } from '../compose.ts';
 import { UserError } from '../ports/system.ts';
-import type { Engine } from '../services/engine.ts';
-import type { Folder } from '../services/folder.ts';
-import { countsSince, type IndexerCounts } from '../services/indexing/indexerCounts.ts';
+import type { UpdateResult } from '../protocol/door.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
+import type { FolderId } from '../services/folder.ts';
 import { settingsFromEnvironment } from '../settings/read.ts';
 import { reportProgress } from './progress.ts';
 
@@ -19,8 +19,9 @@ export interface CommonOptions {
 }
 
 export interface Session {
-	readonly engine: Engine;
-	readonly folder: Folder;
+	readonly engine: SharedEngine;
+	/** The engine's one folder, whose index another process may have open. */
+	readonly folder: { readonly id: FolderId };
 	/** Resident memory of the model processes now, bytes. */
 	readonly embedderBytes: () => number;
 	readonly signal: AbortSignal;
@@ -68,8 +69,13 @@ export async function withFolder<T>(
 	try {
 		engine.onTold(({ message }) => process.stderr.write(`${message}\n`));
 		const id = { uri: URI.file(root).toString(), name: basename(root) };
-		const folder = await engine.addFolder(id, { follow: false });
-		return await run({ engine, folder, embedderBytes: () => models.memoryBytes(), signal: abort.signal });
+		await engine.joinFolder(id, { follow: false });
+		return await run({
+			engine,
+			folder: { id },
+			embedderBytes: () => models.memoryBytes(),
+			signal: abort.signal,
+		});
 	} finally {
 		process.off('SIGINT', stop).off('SIGTERM', stop);
 		await engine.dispose();
@@ -78,22 +84,13 @@ export async function withFolder<T>(
 
 /** Brings the index up to date, with progress on standard error; returns what was done. */
 export async function bringUpToDate(
-	{ folder, signal }: Session,
+	{ engine, folder, signal }: Session,
 	options: CommonOptions,
-): Promise<IndexerCounts> {
+): Promise<UpdateResult> {
 	signal.throwIfAborted();
-	const indexer = folder.indexer!;
-	const before = indexer.counts;
-	const stopReporting = reportProgress(folder, options.quiet === true);
-	const aborted = new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-	});
+	const stopReporting = reportProgress(engine, options.quiet === true);
 	try {
-		if (folder.isFollowed) indexer.rescan();
-		else folder.follow();
-		const settled = folder.whenIdle().then(() => folder.neighbours?.settle());
-		await Promise.race([settled, aborted]);
-		return countsSince(folder.indexer?.counts ?? before, before);
+		return await engine.update(folder.id.uri, signal);
 	} finally {
 		stopReporting();
 	}
@@ -101,7 +98,9 @@ export async function bringUpToDate(
 
 /** Lets a question be asked of a folder that was never indexed. */
 export async function ensureIndexed(session: Session, options: CommonOptions): Promise<void> {
-	if (session.folder.index.noteCount === 0) await bringUpToDate(session, options);
+	const { notes, skipped, chunks } = (await session.engine.status()).index;
+	// Drafts are passages before they are notes: another process is at it already.
+	if (notes + skipped + chunks === 0) await bringUpToDate(session, options);
 }
 
 /** Parser for options that are whole numbers of at least `least`. */

@@ -1,24 +1,23 @@
 import { type Connection, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Engine } from '../services/engine.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 
 /** Typing is left to settle this long before the text on screen is indexed. */
 const settleMs = 300;
 
 /** Open documents, kept in step with the editor; what is on screen is what is searched. */
-export function followDocuments(connection: Connection, engine: Engine): TextDocuments<TextDocument> {
+export function followDocuments(connection: Connection, engine: SharedEngine): TextDocuments<TextDocument> {
 	const documents = new TextDocuments(TextDocument);
 	const settling = new Map<string, NodeJS.Timeout>();
 	const hand = (uri: string, text: string | undefined) => {
 		clearTimeout(settling.get(uri));
 		settling.delete(uri);
-		const place = engine.locate(uri);
-		place?.folder.setBuffer(place.path, text);
+		engine.setBuffer(uri, text);
 	};
 
 	documents.onDidChangeContent(({ document }) => {
 		clearTimeout(settling.get(document.uri));
-		engine.locate(document.uri)?.folder.indexer?.noteTyping();
+		engine.noteTyping(document.uri);
 		settling.set(
 			document.uri,
 			setTimeout(() => hand(document.uri, document.getText()), settleMs),
@@ -30,9 +29,6 @@ export function followDocuments(connection: Connection, engine: Engine): TextDoc
 }
 
 /** Gives every open document to the folder it lies in now: folders come and go while documents stay open. */
-export function handOver(documents: TextDocuments<TextDocument>, engine: Engine): void {
-	for (const document of documents.all()) {
-		const place = engine.locate(document.uri);
-		place?.folder.setBuffer(place.path, document.getText());
-	}
+export function handOver(documents: TextDocuments<TextDocument>, engine: SharedEngine): void {
+	for (const document of documents.all()) engine.setBuffer(document.uri, document.getText());
 }

@@ -3,13 +3,13 @@ import type { Connection, TextDocuments, WorkspaceFolder } from 'vscode-language
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Logger, UserError } from '../ports/system.ts';
 import { Told } from '../protocol/control.ts';
-import type { Engine } from '../services/engine.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { handOver } from './documents.ts';
 
 /** Opens the workspace's folders, and those that come and go later. */
 export function followFolders(
 	connection: Connection,
-	engine: Engine,
+	engine: SharedEngine,
 	documents: TextDocuments<TextDocument>,
 	initial: readonly WorkspaceFolder[],
 	logger: Logger,
@@ -17,9 +17,9 @@ export function followFolders(
 	engine.onTold((message) => void connection.sendNotification(Told, message));
 	const add = async ({ uri, name }: WorkspaceFolder) => {
 		try {
-			const added = engine.addFolder({ uri, name: name || basename(uri) }, { follow: true });
+			const joined = engine.joinFolder({ uri, name: name || basename(uri) }, { follow: true });
 			handOver(documents, engine);
-			await added;
+			await joined;
 		} catch (error) {
 			logger.error(`The index of ${name} can't be opened`, error);
 			const message =

@@ -2,8 +2,7 @@ import type { Connection, Hover, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { thingAt } from '../core/markdown/cursor.ts';
 import type { RelatedNote } from '../protocol/related.ts';
-import type { Engine } from '../services/engine.ts';
-import { findRelated } from '../services/related.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { signalOf } from './abortSignal.ts';
 
 /** A hover that comes later than this comes too late: better none this time. */
@@ -13,7 +12,7 @@ const shown = 5;
 /** Related notes on a wikilink (of the note it leads to) and on a heading (of the section below it). */
 export function answerHovers(
 	connection: Connection,
-	engine: Engine,
+	engine: SharedEngine,
 	documents: TextDocuments<TextDocument>,
 ): void {
 	connection.onHover(async ({ textDocument: { uri }, position: { line, character } }, token) => {
@@ -30,7 +29,7 @@ export function answerHovers(
 }
 
 async function hoverAt(
-	engine: Engine,
+	engine: SharedEngine,
 	uri: string,
 	text: string,
 	line: number,
@@ -38,16 +37,14 @@ async function hoverAt(
 	signal: AbortSignal,
 ): Promise<Hover | null> {
 	const thing = thingAt(text, line, character);
-	const place = engine.locate(uri);
-	if (thing === undefined || place === undefined) return null;
-	const { folder, path } = place;
+	if (thing === undefined) return null;
 	if (thing.kind === 'heading') {
-		const { related } = await findRelated(folder, path, { line: line + 1, limit: shown }, signal);
+		const { related } = await engine.related({ uri, line: line + 1, limit: shown }, signal);
 		return describe(`Related to “${thing.text}”`, related);
 	}
-	const target = folder.index.noteNamed({ ...thing, kind: 'wiki' }, path);
+	const target = await engine.linkedNote({ ...thing, kind: 'wiki' }, uri, signal);
 	if (target === undefined) return null;
-	const { related } = await findRelated(folder, target.stamp.path, { limit: shown }, signal);
+	const { related } = await engine.related({ uri: target.uri, limit: shown }, signal);
 	const range = { start: { line, character: thing.start }, end: { line, character: thing.end } };
 	const hover = describe(`Related to “${target.title}”`, related);
 	return hover === null ? null : { ...hover, range };

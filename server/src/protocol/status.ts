@@ -119,4 +119,8 @@ export interface FolderStatus {
 	readonly indexFile: string;
 	readonly index: IndexStatus;
 	readonly problems: readonly string[];
+	/** Whether this process has the index open and serves it to others, or is itself served; left out before that is known. */
+	readonly door?: 'leads' | 'attached';
+	/** Process that has the index open. */
+	readonly leaderPid?: number;
 }

@@ -14,7 +14,6 @@ import type { WhyNotFoundParams, WhyNotFoundResult } from '../protocol/whyNotFou
 import type { Settings } from '../settings/schema.ts';
 import { controlFolder } from './controlFolder.ts';
 import type { Folder, FolderId } from './folder.ts';
-import type { FileChange } from './indexing/changedFiles.ts';
 import { Latencies } from './latencies.ts';
 import { readLedger } from './ledger.ts';
 import { measureQuality } from './measureQuality.ts';
@@ -70,7 +69,7 @@ export class Engine {
 			size: settings()[`cache.${cache}.size`],
 			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
 		});
-		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
+		this.#model = new ModelInUse(models, limits('encodings'), () => this.announce());
 		this.#answers = new AnswerCache(limits('queries'));
 		this.#memory = governEngine({
 			...parts,
@@ -80,7 +79,7 @@ export class Engine {
 				this.#model.forgetQuestions();
 			},
 			onNotice: (message) => parts.notices.say(message),
-			onChanged: () => this.#announce(),
+			onChanged: () => this.announce(),
 		});
 	}
 
@@ -91,9 +90,9 @@ export class Engine {
 			(coverage) => this.#model.choose(coverage),
 			() => {
 				this.#model.settle(this.folders());
-				this.#announce();
+				this.announce();
 			},
-			(message) => this.#tell({ kind: 'warning', message }),
+			(message) => this.tell({ kind: 'warning', message }),
 		);
 		this.#folders.set(id.uri, folder);
 		await this.#open(folder, follow);
@@ -104,20 +103,20 @@ export class Engine {
 		const folder = this.#folders.get(uri);
 		this.#folders.delete(uri);
 		await folder?.close();
-		this.#announce();
+		this.announce();
 	}
 
-	async search(params: SearchParams, signal: AbortSignal): Promise<SearchResult> {
+	/** Here and below, `folders` are those to answer from, where it is not all. */
+	async search(params: SearchParams, signal: AbortSignal, folders = this.folders()): Promise<SearchResult> {
 		const { settings, patienceMs } = this.#parts;
-		const folders = this.folders();
 		const embedder = this.#model.encoder(folders);
 		const result = await this.#answers.answer(
 			params,
-			() => this.#basis(),
+			() => this.#basis(folders),
 			() => search(folders, { embedder, settings, patienceMs }, params, signal),
 		);
 		this.#latencies.add(result.tookMs);
-		this.#announce();
+		this.announce();
 		return result;
 	}
 
@@ -128,18 +127,26 @@ export class Engine {
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */
-	async whyNotFound(params: WhyNotFoundParams, signal: AbortSignal): Promise<WhyNotFoundResult> {
+	async whyNotFound(
+		params: WhyNotFoundParams,
+		signal: AbortSignal,
+		folders = this.folders(),
+	): Promise<WhyNotFoundResult> {
 		const { patienceMs, settings } = this.#parts;
-		const folders = this.folders();
 		const embedder = this.#model.encoder(folders);
 		const ask = (asked: SearchParams, by: Settings) =>
 			search(folders, { embedder, settings: () => by, patienceMs }, asked, signal);
-		return whyNotFound(this.locate(params.uri), params, { settings: settings(), search: ask }, signal);
+		return whyNotFound(
+			this.locate(params.uri, folders),
+			params,
+			{ settings: settings(), search: ask },
+			signal,
+		);
 	}
 
 	/** The models that can be chosen, and what each would cost. */
-	models(): Promise<ModelsResult> {
-		return this.#model.offers(this.folders());
+	models(folders = this.folders()): Promise<ModelsResult> {
+		return this.#model.offers(folders);
 	}
 
 	/** Fetches a model's files: only ever called after the user has agreed. A model that is waited for is used then. */
@@ -159,28 +166,29 @@ export class Engine {
 			folder.indexer?.rescan();
 			folder.neighbours?.reconsider();
 		}
-		this.#announce();
+		this.announce();
 	}
 
 	/** See `evaluateLinks`. */
 	measureQuality(
 		onProgress: (progress: MeasureProgressParams) => void,
 		signal: AbortSignal,
+		folders = this.folders(),
 	): Promise<MeasureQualityResult> {
-		return measureQuality(this.folders(), onProgress, signal);
+		return measureQuality(folders, onProgress, signal);
 	}
 
 	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
 		await this.#folders.get(uri)?.setRelatedWeights(weights);
-		this.#announce();
+		this.announce();
 	}
 
-	async status(): Promise<StatusResult> {
+	async status(among = this.folders()): Promise<StatusResult> {
 		const { settingProblems, machine, models } = this.#parts;
 		const problems = [this.#model.problem, this.#memory.problem].flatMap((problem) => problem ?? []);
 		return describeStatus({
-			folders: await Promise.all(this.folders().map((folder) => folder.status())),
-			links: this.folders().map(({ index }) => index.links.counts),
+			folders: await Promise.all(among.map((folder) => folder.status())),
+			links: among.map(({ index }) => index.links.counts),
 			models: this.#model.embedders,
 			latencies: this.#latencies,
 			problems: [...problems, ...settingProblems()],
@@ -191,8 +199,8 @@ export class Engine {
 		});
 	}
 
-	unindexed(): UnindexedResult {
-		const notes = this.folders().flatMap(({ id, index }) =>
+	async unindexed(folders = this.folders()): Promise<UnindexedResult> {
+		const notes = folders.flatMap(({ id, index }) =>
 			[...index.notes()].flatMap(({ stamp: { path }, skipped }) =>
 				skipped === undefined
 					? []
@@ -207,23 +215,10 @@ export class Engine {
 		return readLedger(folders, params);
 	}
 
-	/** Files and folders that were made or changed, or are gone, as the editor or a watcher saw them. */
-	filesChanged(changes: readonly { readonly uri: string; readonly isGone: boolean }[]): void {
-		const changed = new Map<Folder, FileChange[]>();
-		for (const { uri, isGone } of changes) {
-			const place = this.locate(uri);
-			if (place === undefined) continue;
-			const ofFolder = changed.get(place.folder) ?? [];
-			changed.set(place.folder, ofFolder);
-			ofFolder.push({ path: place.path, isGone });
-		}
-		for (const [folder, ofFolder] of changed) folder.filesChanged(ofFolder);
-	}
-
-	async control({ action }: ControlParams): Promise<void> {
+	async control({ action }: ControlParams, folders = this.folders()): Promise<void> {
 		if (action === 'freeMemory') return this.#memory.free();
-		for (const folder of this.folders()) await controlFolder(folder, action, () => this.#open(folder, true));
-		this.#announce();
+		for (const folder of folders) await controlFolder(folder, action, () => this.#open(folder, true));
+		this.announce();
 	}
 
 	folders(): readonly Folder[] {
@@ -231,8 +226,11 @@ export class Engine {
 	}
 
 	/** The folder that a note lies in, the innermost where folders nest, and its path there. */
-	locate(uri: string): { readonly folder: Folder; readonly path: NotePath } | undefined {
-		const places = this.folders().flatMap((folder) => {
+	locate(
+		uri: string,
+		folders = this.folders(),
+	): { readonly folder: Folder; readonly path: NotePath } | undefined {
+		const places = folders.flatMap((folder) => {
 			const path = pathWithin(folder.id.uri, uri);
 			return path === undefined ? [] : [{ folder, path }];
 		});
@@ -262,27 +260,27 @@ export class Engine {
 	async #open(folder: Folder, follow: boolean): Promise<void> {
 		try {
 			const { told } = await folder.open();
-			if (told !== undefined) this.#tell({ kind: 'warning', message: told });
+			if (told !== undefined) this.tell({ kind: 'warning', message: told });
 			this.#model.settle(this.folders());
 			if (follow) folder.follow();
 		} finally {
-			this.#announce();
+			this.announce();
 		}
 	}
 
 	/** What an answer is made from now, by identity: see `AnswerCache`. */
-	#basis(): readonly unknown[] {
-		const folders = this.folders();
+	#basis(folders: readonly Folder[]): readonly unknown[] {
 		const embedder = this.#model.answering(folders);
 		const indexes = folders.flatMap(({ index }) => [index, index.version]);
 		return [this.#parts.settings(), embedder, embedder.state.kind === 'off', ...indexes];
 	}
 
-	#announce(): void {
+	/** To who listens by `onChanged`. */
+	protected announce(): void {
 		for (const listener of this.#changed) listener();
 	}
 
-	#tell(message: ToldParams): void {
+	protected tell(message: ToldParams): void {
 		for (const listener of this.#told) listener(message);
 	}
 }

@@ -6,75 +6,22 @@ import type { PortableVectors } from '../ports/portableVectors.ts';
 import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
 import { UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
-import type { VectorFiles } from '../ports/vectors.ts';
-import type { FolderStatus, IndexStatus } from '../protocol/status.ts';
-import { type BlockCheckTimes, checkBlocksAtRest } from './blockCheck.ts';
+import type { FolderStatus } from '../protocol/status.ts';
+import { checkBlocksAtRest } from './blockCheck.ts';
 import { FolderIndex } from './folderIndex.ts';
+import type { FolderParts, OpenIndex } from './folderParts.ts';
 import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
 import { ChangeGate } from './indexing/changeGate.ts';
 import { Indexer } from './indexing/indexer.ts';
-import type { IndexerParts } from './indexing/indexerParts.ts';
 import { Sightings } from './indexing/sightings.ts';
-import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
+import { IndexRecovery } from './indexRecovery.ts';
+import { describeIndex } from './indexStatus.ts';
 import { Neighbours } from './neighbours/neighbours.ts';
-import type { VectorThreads } from './vectorIndex.ts';
+import { shareVectors } from './shareVectors.ts';
 
 export interface FolderId {
 	readonly uri: string;
 	readonly name: string;
-}
-
-/** How long an index that could not be opened anew is left alone. */
-const retryMs = 30_000;
-
-/** Passages whose vectors are shared at a time, a megabyte or two. */
-const passagesPerShare = 1000;
-
-export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
-	/** The model to answer with, from how many passages each has read. */
-	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
-	/** Opens the folder's index; throws `UserError` where it can't be had. */
-	readonly openStore: (onFault: (fault: StoreFault) => void) => Promise<OpenedStore>;
-	/** Moves the closed index's file out of the way and keeps it; returns what to tell the user. */
-	readonly setStoreAside: () => Promise<string>;
-	/** Tells the user something, once. */
-	readonly onTold: (message: string) => void;
-	readonly blockCheck: BlockCheckTimes;
-	/** Removes the index's files; it must be closed. */
-	readonly deleteStore: () => Promise<void>;
-	readonly indexFile: string;
-	/** Where vectors are scanned that are too many for the server's own thread. */
-	readonly vectorThreads: VectorThreads;
-	/** Where exact vectors are kept for reading one by one; without it they come from the store. */
-	readonly vectorFiles?: VectorFiles;
-	/** Makes the graphs that the settings may want for them. */
-	readonly neighbours: NeighbourMaker;
-	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
-	readonly tuning: TuningFile;
-}
-
-/** One JSON document beside the index. */
-export interface TuningFile {
-	/** `undefined` where there is none, or it can't be read. */
-	read(): Promise<unknown>;
-	/** Replaces it whole. */
-	write(document: unknown): Promise<void>;
-}
-
-export interface OpenedStore {
-	readonly store: IndexStore;
-	/** Takes vectors out of the store into files, and reads such files. */
-	readonly portableVectors: PortableVectors;
-	/** What the user should know of the opening, such as a damaged index set aside. */
-	readonly told: string | undefined;
-}
-
-interface OpenIndex extends Pick<OpenedStore, 'store' | 'portableVectors'> {
-	readonly neighbours: Neighbours;
-	readonly indexer: Indexer;
-	/** Aborted when it is closed. */
-	readonly closing: AbortController;
-	isFollowed?: boolean;
 }
 
 /** One workspace folder: its index on disk and in memory, and what keeps them up to date. */
@@ -88,8 +35,7 @@ export class Folder {
 	#index: FolderIndex;
 	readonly #gate = new ChangeGate(() => this.#open?.indexer);
 	#opening: Promise<unknown> | undefined;
-	#retry: NodeJS.Timeout | undefined;
-	#recoveredAtMs = Number.NEGATIVE_INFINITY;
+	readonly #recovery: IndexRecovery;
 	#state: 'opening' | 'open' | 'off' = 'opening';
 	#problem: string | undefined;
 	#bytes = 0;
@@ -100,11 +46,18 @@ export class Folder {
 		this.id = id;
 		this.#parts = parts;
 		this.#index = new FolderIndex();
+		this.#recovery = new IndexRecovery({
+			...parts,
+			open: (follow) => this.#openAnew(follow),
+			onTry: (attempt) => {
+				this.#opening = attempt;
+			},
+		});
 	}
 
 	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
 	open(): Promise<{ readonly told: string | undefined }> {
-		clearTimeout(this.#retry);
+		this.#recovery.stop();
 		const opening = this.#openIndex();
 		this.#opening = opening;
 		return opening;
@@ -157,67 +110,35 @@ export class Folder {
 		}
 	}
 
-	/**
-	 * Opens the index anew after a fault of its file, a damaged one from the start: the notes and the vectors that all
-	 * folders share hold what it held. Where that fails, or was done just now, it is tried later.
-	 */
+	/** Opens the index anew after a fault of its file, a damaged one from the start. */
 	#recover(store: IndexStore, fault: StoreFault): void {
 		const old = this.#open;
 		if (old?.store !== store) return;
-		const { clock, logger, onProgress } = this.#parts;
-		logger.error(`The index has to be opened anew: ${fault.message}`, fault);
+		this.#parts.logger.error(`The index has to be opened anew: ${fault.message}`, fault);
 		this.#open = undefined;
 		this.#problem = fault.message;
 		this.#state = 'off';
-		const isTooSoon = clock.now() - this.#recoveredAtMs < retryMs;
-		this.#recoveredAtMs = clock.now();
-		this.#opening = this.#closeFaulty(old, fault).then(() => {
-			if (isTooSoon) return this.#openLater(old.isFollowed === true);
-			return this.#openAgain(old.isFollowed === true);
-		}, this.#logFailure);
-		onProgress();
+		this.#recovery.begin(old, fault);
+		this.#parts.onProgress();
 	}
 
-	async #closeFaulty(
-		{ closing, indexer, neighbours, store }: OpenIndex,
-		{ kind }: StoreFault,
-	): Promise<void> {
-		closing.abort();
-		await indexer.dispose();
-		await neighbours.dispose();
-		// What can't be closed well is closed all the same.
-		await store.close().catch(() => {});
-		if (kind === 'damaged') this.#parts.onTold(await this.#parts.setStoreAside());
-	}
-
-	async #openAgain(follow: boolean): Promise<void> {
+	async #openAnew(follow: boolean): Promise<void> {
 		try {
 			const { told } = await this.#openIndex();
 			if (told !== undefined) this.#parts.onTold(told);
 			if (follow) this.follow();
-		} catch (error) {
-			this.#logFailure(error);
-			this.#openLater(follow);
 		} finally {
 			this.#parts.onProgress();
 		}
 	}
 
-	#openLater(follow: boolean): void {
-		this.#retry = setTimeout(() => {
-			this.#opening = this.#openAgain(follow);
-		}, retryMs);
-		this.#retry.unref();
-	}
-
-	readonly #logFailure = (error: unknown): void => {
-		this.#parts.logger.error('The index could not be opened anew', error);
-	};
-
 	/** Resolves when indexing has nothing left to do, or can't go on; throws where the index is off. */
 	async whenIdle(): Promise<void> {
 		for (;;) {
-			await this.#opening?.catch(() => {});
+			const opening = this.#opening;
+			await opening?.catch(() => {});
+			// It may have begun to be opened anew since.
+			if (this.#opening !== opening) continue;
 			const open = this.#open;
 			if (open === undefined) throw new UserError(this.#problem ?? 'The index is not open.');
 			await open.indexer.whenIdle();
@@ -228,6 +149,11 @@ export class Folder {
 	/** Whether the open index is kept up to date. */
 	get isFollowed(): boolean {
 		return this.#open?.isFollowed === true;
+	}
+
+	/** Why the index is not open, for who asks something of it. */
+	reasonOff(): string {
+		return this.#problem ?? 'The index of this folder is not open.';
 	}
 
 	/** Keeps the open index up to date from now on. */
@@ -313,7 +239,7 @@ export class Folder {
 
 	/** Closes and deletes the index; it stays off until it is opened again. */
 	async delete(): Promise<void> {
-		await this.#shareVectors().catch((error: unknown) => {
+		await shareVectors(this).catch((error: unknown) => {
 			this.#parts.logger.error('The vectors of a deleted index could not be kept', error);
 		});
 		await this.close();
@@ -324,7 +250,7 @@ export class Folder {
 	}
 
 	async close(): Promise<void> {
-		clearTimeout(this.#retry);
+		this.#recovery.stop();
 		// What is half open can't be closed.
 		await this.#opening?.catch(() => {});
 		const open = this.#open;
@@ -338,48 +264,17 @@ export class Folder {
 		await open?.store.close();
 	}
 
-	/** Lets what the folder's own index has outlive it: made again, it embeds nothing. */
-	async #shareVectors(): Promise<void> {
-		const { embedder, store } = this;
-		if (embedder === undefined || store === undefined) return;
-		const ids = [...this.#index.passageIds()];
-		for (let from = 0; from < ids.length; from += passagesPerShare) {
-			const vectors = await store.vectorsOf(embedder.model.id, ids.slice(from, from + passagesPerShare));
-			const byHash = [...vectors].flatMap(([id, vector]) => {
-				const textHash = this.#index.passage(id)?.textHash;
-				return textHash === undefined ? [] : [[textHash, vector] as const];
-			});
-			await this.#parts.vectorCache.put(embedder.model, new Map(byHash));
-		}
-	}
-
 	async status(): Promise<FolderStatus> {
+		const bytes = await this.#sizeBytes(this.#index.version);
 		const { indexer, neighbours } = this.#open ?? {};
 		const problems = [this.#problem, indexer?.fault, neighbours?.problem].filter(
 			(problem) => problem !== undefined,
 		);
-		return { ...this.id, indexFile: this.#parts.indexFile, index: await this.#indexStatus(), problems };
-	}
-
-	async #indexStatus(): Promise<IndexStatus> {
-		const index = this.#index;
-		const indexer = this.#open?.indexer;
-		const vectorIndex = this.#open?.neighbours.status;
-		const skipped = [...index.notes()].filter(({ skipped }) => skipped !== undefined).length;
-		const next = indexer?.modelSwitch;
-		const secondsLeft = indexer?.state === 'embedding' ? indexer.secondsLeft : undefined;
-		return {
-			state: indexer?.state ?? (this.#state === 'opening' ? 'opening' : 'off'),
-			notes: index.noteCount - index.draftCount - skipped,
-			chunks: index.passageCount,
-			embedded: index.vectors.size,
-			pendingNotes: indexer?.pendingNotes ?? 0,
-			skipped,
-			bytes: await this.#sizeBytes(index.version),
-			...(vectorIndex === undefined ? {} : { vectorIndex }),
-			...(secondsLeft === undefined ? {} : { secondsLeft }),
-			...(next === undefined ? {} : { switching: { to: next.embedder.model.id, embedded: next.embedded } }),
-		};
+		const index = describeIndex({
+			...{ index: this.#index, indexer, neighbours, bytes },
+			isOpening: this.#state === 'opening',
+		});
+		return { ...this.id, indexFile: this.#parts.indexFile, index, problems };
 	}
 
 	#openNeighbours(index: FolderIndex, store: IndexStore, indexer: Indexer): Neighbours {

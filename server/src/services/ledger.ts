@@ -8,7 +8,8 @@ import type { LedgerEntry, LedgerParams, LedgerResult, LedgerState } from '../pr
 import type { Folder } from './folder.ts';
 import { uriOfNote } from './noteUri.ts';
 
-const defaultLimit = 200;
+/** Entries of a page, where nothing is said. */
+export const usualEntries = 200;
 /** Files looked at between two turns: some milliseconds. */
 const filesPerTurn = 2000;
 
@@ -42,7 +43,7 @@ export function standingOf(
 
 /** One page of the files of the folders, in order of their paths. */
 export async function readLedger(folders: readonly Folder[], params: LedgerParams): Promise<LedgerResult> {
-	const { states, offset = 0, limit = defaultLimit } = params;
+	const { states, offset = 0, limit = usualEntries } = params;
 	const part = params.path?.toLowerCase();
 	const asked = folders.filter(({ id }) => params.folder === undefined || id.uri === params.folder);
 	const counts = { indexed: 0, pending: 0, skipped: 0, failed: 0 };

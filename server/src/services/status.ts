@@ -75,7 +75,8 @@ function describeSearch(latencies: Latencies): SearchStatus {
 	return last === undefined || p95Ms === undefined ? { count } : { count, lastMs: last, p95Ms };
 }
 
-function healthOf(folders: readonly FolderStatus[], problems: readonly string[]): Health {
+/** Of folders, by what is wrong with them and all else. */
+export function healthOf(folders: readonly FolderStatus[], problems: readonly string[]): Health {
 	if (folders.length === 0) return 'unconfigured';
 	if (folders.every(({ index }) => index.state === 'off')) return 'disabled';
 	return problems.length === 0 ? 'healthy' : 'degraded';
@@ -84,7 +85,8 @@ function healthOf(folders: readonly FolderStatus[], problems: readonly string[])
 /** The busiest state stands for all. */
 const busiest = ['opening', 'scanning', 'reading', 'embedding', 'paused', 'ready', 'off'] as const;
 
-function addUp(parts: readonly IndexStatus[]): IndexStatus {
+/** The folders as one. */
+export function addUp(parts: readonly IndexStatus[]): IndexStatus {
 	const sum = (value: (part: IndexStatus) => number) => parts.reduce((total, part) => total + value(part), 0);
 	const switching = parts.flatMap(({ switching }) => switching ?? []);
 	const secondsLeft = sum((part) => part.secondsLeft ?? 0);

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { exportVectors } from '../../services/portable/exportVectors.ts';
 import { printJson, printLine } from '../output.ts';
 import { bringUpToDate, type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
 
@@ -15,7 +14,9 @@ export function addExport(program: Command, distDirectory: string): void {
 			await withFolder(path, distDirectory, options, async (session) => {
 				await bringUpToDate(session, options);
 				const withText = options.withText === true;
-				const exported = await exportVectors(session.folder, resolve(file), { withText });
+				const { engine, folder, signal } = session;
+				const asked = { file: resolve(file), withText };
+				const exported = await engine.exportVectors(folder.id.uri, asked, signal);
 				if (options.json === true) return printJson({ ...exported, file });
 				const { vectors, bytes, model } = exported;
 				printLine(`${vectors} vectors of ${model} in ${file}, ${(bytes / 1_048_576).toFixed(1)} MB.`);

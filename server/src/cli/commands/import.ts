@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { importVectors } from '../../services/portable/importVectors.ts';
 import { printJson, printLine } from '../output.ts';
 import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
 
@@ -11,8 +10,8 @@ export function addImport(program: Command, distDirectory: string): void {
 		.argument('<folder>')
 		.argument('<file>')
 		.action(async (path: string, file: string, options: CommonOptions) => {
-			await withFolder(path, distDirectory, options, async ({ folder, signal }) => {
-				const imported = await importVectors(folder, resolve(file), signal);
+			await withFolder(path, distDirectory, options, async ({ engine, folder, signal }) => {
+				const imported = await engine.importVectors(folder.id.uri, resolve(file), signal);
 				if (options.json === true) return printJson(imported);
 				const { used, known, skipped } = imported;
 				printLine(`${used} vectors taken over, ${known} known already.`);

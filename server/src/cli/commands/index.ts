@@ -23,7 +23,7 @@ export function addIndex(program: Command, distDirectory: string): void {
 				if (options.json === true) printJson(summary);
 				else printSummary(summary);
 				if (options.watch === true) await watchNotes(path, session, printDone(options));
-				else requireVectors(session);
+				else await requireVectors(session);
 			});
 		});
 }
@@ -48,20 +48,20 @@ interface Summary {
 }
 
 async function index(session: Session, options: CommonOptions): Promise<Summary> {
-	const { engine, folder, embedderBytes } = session;
+	const { engine, embedderBytes } = session;
 	const peakBytes = watchMemory(embedderBytes);
 	const began = performance.now();
-	await bringUpToDate(session, options);
+	const { read, embedded, reused, removed } = await bringUpToDate(session, options);
 	const seconds = (performance.now() - began) / 1000;
-	const { notes, chunks, bytes } = (await folder.status()).index;
-	const { read, embedded, reused, removed } = folder.indexer!.counts;
+	const { notes, chunks, bytes } = (await engine.status()).index;
+	const unindexed = await engine.unindexed();
 	return {
 		notes,
 		chunks,
 		embedded,
 		reused,
 		removed,
-		failed: engine.unindexed().notes.map(({ path, reason }) => ({ path, reason })),
+		failed: unindexed.notes.map(({ path, reason }) => ({ path, reason })),
 		seconds: round(seconds),
 		filesPerMinute: Math.round((read / seconds) * 60),
 		peakRssMb: Math.round(peakBytes() / 1_048_576),
@@ -81,16 +81,18 @@ function printSummary({ notes, chunks, embedded, reused, removed, failed, ...res
 }
 
 /** Words alone are not what was asked for: the command has failed, though what it did is kept. */
-function requireVectors({ folder, engine }: Session): void {
-	const state = folder.embedder?.state;
-	if (state?.kind === 'off') throw new UserError(`Notes can be found by words only: ${state.reason}`);
-	const next = folder.indexer!.modelSwitch?.embedder;
-	if (next?.state.kind === 'off') {
-		throw new UserError(`The model ${next.model.id} can't take over: ${next.state.reason}`);
+async function requireVectors({ engine }: Session): Promise<void> {
+	const { models, folders } = await engine.status();
+	for (const { id, use, reason } of models) {
+		if (reason === undefined) continue;
+		throw new UserError(
+			use === 'answers'
+				? `Notes can be found by words only: ${reason}`
+				: `The model ${id} can't take over: ${reason}`,
+		);
 	}
-	const { fault } = folder.indexer!;
+	const [fault] = folders.flatMap(({ problems }) => problems);
 	if (fault !== undefined) throw new UserError(fault);
-	void engine;
 }
 
 function round(value: number): number {

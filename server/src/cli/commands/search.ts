@@ -64,7 +64,7 @@ async function searchOnce({ engine, signal }: Session, query: string, options: S
 
 async function searchBatch({ engine, folder, signal }: Session, options: SearchOptions): Promise<void> {
 	// All questions of a run are answered alike.
-	await folder.neighbours?.settle();
+	await engine.settle(folder.id.uri, signal);
 	const queries = readQueries(readGivenFile(options.queries!), options.queries!);
 	const took: number[] = [];
 	const lines: string[] = [];

@@ -9,10 +9,11 @@ export function addStatus(program: Command, distDirectory: string): void {
 		.description('show health and coverage of a folder’s index')
 		.argument('<folder>')
 		.action(async (path: string, options: CommonOptions) => {
-			await withFolder(path, distDirectory, options, async ({ engine, folder }) => {
-				await folder.neighbours?.settle();
+			await withFolder(path, distDirectory, options, async ({ engine, folder, signal }) => {
+				await engine.settle(folder.id.uri, signal);
 				const status = await engine.status();
-				const unindexed = engine.unindexed().notes.map(({ path, reason }) => ({ path, reason }));
+				const { notes } = await engine.unindexed();
+				const unindexed = notes.map(({ path, reason }) => ({ path, reason }));
 				if (options.json === true) printJson({ ...status, unindexed });
 				else printStatus(status, unindexed);
 			});
@@ -27,7 +28,10 @@ function printStatus(status: StatusResult, unindexed: readonly { path: string; r
 		`index    ${index.notes} notes, ${index.chunks} passages, ${index.embedded} embedded, ${mb(index.bytes)} MB`,
 	);
 	if (index.vectorIndex?.kind === 'hnsw') printLine(`         ${describeGraph(index.vectorIndex)}`);
-	for (const { indexFile } of folders) printLine(`         ${indexFile}`);
+	for (const { indexFile, door, leaderPid } of folders) {
+		printLine(`         ${indexFile}`);
+		if (door === 'attached') printLine(`         led by process ${leaderPid}`);
+	}
 	for (const { path, reason } of unindexed) printLine(`         not indexed: ${path} (${reason})`);
 	for (const { id, state, use } of models)
 		printLine(

@@ -2,20 +2,13 @@ import { chunkerVersion } from '../../core/markdown/passage.ts';
 import type { EmbeddingModel } from '../../ports/models.ts';
 import type { VectorFileOrigin, VectorFileRow } from '../../ports/portableVectors.ts';
 import { UserError } from '../../ports/system.ts';
+import type { Imported } from '../../protocol/door.ts';
 import type { Folder } from '../folder.ts';
 
 /** Texts whose vectors are stored in one transaction. */
 const rowsPerBatch = 2000;
 /** What rounding may make of the length of a unit vector. */
 const tolerance = 0.01;
-
-export interface Imported {
-	/** Vectors that the index did not have. */
-	readonly used: number;
-	/** Vectors that it had already. */
-	readonly known: number;
-	readonly skipped: readonly { readonly reason: string; readonly count: number }[];
-}
 
 /**
  * Takes over the vectors of a file made by `exportVectors`. The whole file is read and checked before anything is

@@ -1,0 +1,295 @@
+import type { RequestType, RequestType0 } from 'vscode-jsonrpc';
+import { type Entered, type Guest, type IndexDoor, type Leader, LeaderGone } from '../../ports/door.ts';
+import type { NotePath } from '../../ports/files.ts';
+import { UserError } from '../../ports/system.ts';
+import {
+	BufferChanged,
+	Follow,
+	IndexChanged,
+	ModelsChanged,
+	type PathChange,
+	PathsChanged,
+	Typing,
+} from '../../protocol/door.ts';
+import type { Folder, FolderId } from '../folder.ts';
+import { GuestDesk } from './guestDesk.ts';
+
+/** A request that so many leaders have died of is not put to the next. */
+const mostLeaders = 5;
+/** Where the index can't be had, an editor tries again this often. */
+const tryAgainMs = 5000;
+/** How long a process that ends soon lets those that stay go first. */
+const courtesyMs = 60;
+
+export interface DoorParts {
+	readonly door: IndexDoor;
+	/** Settings that the index is made by. */
+	readonly settings: () => Readonly<Record<string, unknown>>;
+	/** Whether the folder is to be kept up to date, by whoever leads: so in an editor. */
+	readonly follow: boolean;
+	/** Makes the folder's own index part of this engine, and begins to open it. */
+	readonly open: () => { readonly folder: Folder | undefined; readonly opened: Promise<unknown> };
+	/** The opposite. */
+	readonly close: () => Promise<void>;
+	/** Answers a request for the folder, whose index is here. */
+	readonly answer: (
+		folder: Folder,
+		method: string,
+		params: unknown,
+		signal: AbortSignal,
+		guest?: Guest,
+	) => Promise<unknown>;
+	readonly modelsChanged: () => void;
+	readonly onChanged: () => void;
+	/** What leaders tell besides that. */
+	readonly onTold: (method: string, params: unknown) => void;
+	/** Said once, to the user. */
+	readonly warn: (message: string) => void;
+	/** Tests run their own time. */
+	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export type DoorState =
+	| { readonly kind: 'entering' }
+	| { readonly kind: 'leads'; readonly folder: Folder; readonly opened: Promise<unknown> }
+	| { readonly kind: 'attached'; readonly leader: Leader }
+	| { readonly kind: 'off'; readonly problem: string };
+
+/**
+ * One folder, whose index either this process leads or another does. What is asked is answered in either case; when the
+ * leader ends before it has answered, the next one is asked the same, which may be this process.
+ */
+export class Door {
+	readonly id: FolderId;
+	readonly #parts: DoorParts;
+	readonly #closed = new AbortController();
+	readonly #desk: GuestDesk;
+	readonly #self = {};
+	#lead: Extract<Entered, { kind: 'leads' }>['lead'] | undefined;
+	#state: DoorState = { kind: 'entering' };
+	#entering: Promise<void> = Promise.resolve();
+	#wasAttached = false;
+	#isOpen = false;
+
+	constructor(id: FolderId, parts: DoorParts) {
+		this.id = id;
+		this.#parts = parts;
+		this.#desk = new GuestDesk({
+			...{ id, answer: parts.answer, modelsChanged: parts.modelsChanged },
+			ledFolder: () => (this.#state.kind === 'leads' ? this.#state.folder : undefined),
+			openFolder: () => this.#openFolder(),
+		});
+	}
+
+	get state(): DoorState {
+		return this.#state;
+	}
+
+	/** The folder, where this process leads and answers from it: after a takeover not before it is open. */
+	get home(): Folder | undefined {
+		const state = this.#state;
+		return state.kind === 'leads' && (this.#isOpen || !this.#wasAttached) ? state.folder : undefined;
+	}
+
+	/** Leads or attaches, for the first time. Throws where neither can be had, or the index can't be opened. */
+	enter(): Promise<void> {
+		const entering = this.#enter();
+		this.#entering = entering.catch(() => {});
+		return entering;
+	}
+
+	/** Asks whoever leads; `paramsFor` is given the folder's URI as that one has it. Throws as the engine does. */
+	async ask<P, R>(
+		type: RequestType<P, R, void> | RequestType0<R, void>,
+		paramsFor: (folderUri: string) => NoInfer<P>,
+		signal: AbortSignal,
+	): Promise<R> {
+		for (let left = mostLeaders; ; ) {
+			signal.throwIfAborted();
+			const state = this.#state;
+			switch (state.kind) {
+				case 'off':
+					throw new UserError(state.problem);
+				case 'entering':
+					await unlessAborted(this.#entering, signal);
+					break;
+				case 'leads': {
+					await unlessAborted(
+						state.opened.catch(() => {}),
+						signal,
+					);
+					const params = paramsFor(this.id.uri);
+					return (await this.#parts.answer(state.folder, type.method, params, signal)) as R;
+				}
+				case 'attached':
+					try {
+						const params = paramsFor(state.leader.card.uri);
+						return (await state.leader.ask(type.method, params, signal)) as R;
+					} catch (error) {
+						if (!(error instanceof LeaderGone)) throw error;
+						if (--left === 0) throw new UserError(`${mostLeaders} processes ended while they answered this.`);
+						this.#lost(state.leader);
+					}
+			}
+		}
+	}
+
+	/** The text on screen of an open note; `undefined` when it is closed. */
+	setBuffer(path: NotePath, text: string | undefined): void {
+		// Shown again is not edited: a text that another window has typed meanwhile goes on counting.
+		if (text !== undefined && this.#desk.buffers.textOf(this.#self, path) === text) return;
+		const current = this.#desk.buffers.set(this.#self, path, text);
+		const state = this.#state;
+		if (state.kind === 'leads') state.folder.setBuffer(path, current);
+		if (state.kind === 'attached') tellBuffer(state.leader, path, text);
+	}
+
+	noteTyping(): void {
+		const state = this.#state;
+		if (state.kind === 'leads') state.folder.indexer?.noteTyping();
+		if (state.kind === 'attached') state.leader.tell(Typing.method, {});
+	}
+
+	pathsChanged(changes: readonly PathChange[]): void {
+		const state = this.#state;
+		if (state.kind === 'leads') state.folder.filesChanged(changes);
+		if (state.kind === 'attached') state.leader.tell(PathsChanged.method, { changes });
+	}
+
+	modelsChanged(): void {
+		if (this.#state.kind === 'attached') this.#state.leader.tell(ModelsChanged.method, {});
+	}
+
+	/** Tells the guests that something has changed. */
+	ring(): void {
+		this.#desk.ring();
+	}
+
+	/** Ends what this process has of the index; guests find another leader. */
+	async close(): Promise<void> {
+		this.#closed.abort(new Error('the folder was closed'));
+		// Their requests must not be answered from an index that is half closed.
+		this.#lead?.stopServing();
+		await this.#entering;
+		this.#lead?.stopServing();
+		const state = this.#state;
+		if (state.kind === 'attached') state.leader.leave();
+		try {
+			if (state.kind === 'leads') await this.#parts.close();
+		} finally {
+			await this.#lead?.release();
+			this.#desk.close();
+		}
+	}
+
+	async #enter(): Promise<void> {
+		this.#set({ kind: 'entering' });
+		try {
+			const card = { uri: this.id.uri, settings: this.#parts.settings() };
+			const host = { card, guestCame: (guest: Guest) => this.#desk.welcome(guest) };
+			const entered = await this.#parts.door.enter(host, this.#closed.signal);
+			if (entered.kind === 'attached') return this.#attach(entered.leader);
+			this.#lead = entered.lead;
+			await this.#open();
+		} catch (error) {
+			if (this.#state.kind !== 'leads') {
+				await this.#lead?.release();
+				this.#set({ kind: 'off', problem: error instanceof Error ? error.message : String(error) });
+				if (this.#parts.follow) this.#tryAgain();
+			}
+			throw error;
+		}
+	}
+
+	async #open(): Promise<void> {
+		const { folder, opened } = this.#parts.open();
+		if (folder === undefined) return void (await opened);
+		this.#isOpen = false;
+		this.#set({ kind: 'leads', folder, opened });
+		for (const path of this.#desk.buffers.pathsOf(this.#self))
+			folder.setBuffer(path, this.#desk.buffers.current(path));
+		try {
+			await opened;
+		} finally {
+			this.#isOpen = true;
+			this.#parts.onChanged();
+		}
+	}
+
+	#attach(leader: Leader): void {
+		if (this.#closed.signal.aborted) return leader.leave();
+		if (!this.#wasAttached) this.#compareSettings(leader);
+		this.#wasAttached = true;
+		this.#set({ kind: 'attached', leader });
+		leader.onTold((method, params) => {
+			if (method === IndexChanged.method) this.#parts.onChanged();
+			else this.#parts.onTold(method, params);
+		});
+		for (const path of this.#desk.buffers.pathsOf(this.#self))
+			tellBuffer(leader, path, this.#desk.buffers.current(path));
+		if (this.#parts.follow) leader.tell(Follow.method, {});
+		leader.onGone(() => this.#lost(leader));
+	}
+
+	#lost(leader: Leader): void {
+		if (this.#state.kind !== 'attached' || this.#state.leader !== leader) return;
+		this.#set({ kind: 'entering' });
+		if (this.#closed.signal.aborted) return;
+		const courtesy = this.#parts.follow ? 0 : courtesyMs;
+		this.#entering = this.#parts
+			.wait(courtesy, this.#closed.signal)
+			.then(() => this.#enter())
+			// It is the door's state, and told by it.
+			.catch(() => {});
+	}
+
+	#tryAgain(): void {
+		void this.#parts
+			.wait(tryAgainMs, this.#closed.signal)
+			.then(() => {
+				if (this.#state.kind === 'off') this.#entering = this.#enter().catch(() => {});
+			})
+			.catch(() => {});
+	}
+
+	#compareSettings({ pid, card }: Leader): void {
+		const own = this.#parts.settings();
+		const differing = Object.keys(own).filter(
+			(name) => JSON.stringify(own[name]) !== JSON.stringify(card.settings[name]),
+		);
+		if (differing.length === 0) return;
+		const names = differing.map((name) => `jarvis.${name}`).join(', ');
+		this.#parts.warn(
+			`The index of ${this.id.name} is led by process ${pid}, whose settings hold. They differ from yours in ${names}.`,
+		);
+	}
+
+	/** A guest may come in the moment between the lead and the opening. */
+	async #openFolder(): Promise<Folder> {
+		while (this.#state.kind === 'entering') await new Promise((resolve) => setImmediate(resolve));
+		if (this.#state.kind !== 'leads') throw new UserError('The index of this folder is off.');
+		await this.#state.opened.catch(() => {});
+		return this.#state.folder;
+	}
+
+	#set(state: DoorState): void {
+		this.#state = state;
+		this.#parts.onChanged();
+	}
+}
+
+function tellBuffer(leader: Leader, path: NotePath, text: string | undefined): void {
+	leader.tell(BufferChanged.method, text === undefined ? { path } : { path, text });
+}
+
+function unlessAborted(waited: Promise<unknown>, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const onAbort = () => reject(signal.reason);
+		signal.addEventListener('abort', onAbort, { once: true });
+		const settle = () => {
+			signal.removeEventListener('abort', onAbort);
+			resolve();
+		};
+		waited.then(settle, settle);
+	});
+}

@@ -1,0 +1,58 @@
+import type { Embedder } from '../ports/models.ts';
+import type { PortableVectors } from '../ports/portableVectors.ts';
+import type { IndexStore, StoreFault } from '../ports/store.ts';
+import type { VectorFiles } from '../ports/vectors.ts';
+import type { BlockCheckTimes } from './blockCheck.ts';
+import type { Indexer } from './indexing/indexer.ts';
+import type { IndexerParts } from './indexing/indexerParts.ts';
+import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
+import type { Neighbours } from './neighbours/neighbours.ts';
+import type { VectorThreads } from './vectorIndex.ts';
+
+export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
+	/** The model to answer with, from how many passages each has read. */
+	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
+	/** Opens the folder's index; throws `UserError` where it can't be had. */
+	readonly openStore: (onFault: (fault: StoreFault) => void) => Promise<OpenedStore>;
+	/** Moves the closed index's file out of the way and keeps it; returns what to tell the user. */
+	readonly setStoreAside: () => Promise<string>;
+	/** Tells the user something, once. */
+	readonly onTold: (message: string) => void;
+	readonly blockCheck: BlockCheckTimes;
+	/** Removes the index's files; it must be closed. */
+	readonly deleteStore: () => Promise<void>;
+	readonly indexFile: string;
+	/** Where vectors are scanned that are too many for the server's own thread. */
+	readonly vectorThreads: VectorThreads;
+	/** Where exact vectors are kept for reading one by one; without it they come from the store. */
+	readonly vectorFiles?: VectorFiles;
+	/** Makes the graphs that the settings may want for them. */
+	readonly neighbours: NeighbourMaker;
+	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
+	readonly tuning: TuningFile;
+}
+
+/** One JSON document beside the index. */
+export interface TuningFile {
+	/** `undefined` where there is none, or it can't be read. */
+	read(): Promise<unknown>;
+	/** Replaces it whole. */
+	write(document: unknown): Promise<void>;
+}
+
+export interface OpenedStore {
+	readonly store: IndexStore;
+	/** Takes vectors out of the store into files, and reads such files. */
+	readonly portableVectors: PortableVectors;
+	/** What the user should know of the opening, such as a damaged index set aside. */
+	readonly told: string | undefined;
+}
+
+/** What a folder has while its index is open. */
+export interface OpenIndex extends Pick<OpenedStore, 'store' | 'portableVectors'> {
+	readonly neighbours: Neighbours;
+	readonly indexer: Indexer;
+	/** Aborted when it is closed. */
+	readonly closing: AbortController;
+	isFollowed?: boolean;
+}

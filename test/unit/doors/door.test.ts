@@ -1,0 +1,209 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type IndexDoor, LeaderGone } from '../../../server/src/ports/door.ts';
+import { UserError } from '../../../server/src/ports/system.ts';
+import { Search } from '../../../server/src/protocol/search.ts';
+import { Door, type DoorParts } from '../../../server/src/services/doors/door.ts';
+import type { Folder } from '../../../server/src/services/folder.ts';
+import { FakeDoor } from '../../support/fakeDoor.ts';
+import { FakeEmbedder } from '../../support/fakeEmbedder.ts';
+import { memoryFolder } from '../../support/memoryFolder.ts';
+
+const never = new AbortController().signal;
+const id = { uri: 'file:///notes', name: 'notes' };
+
+interface TestDoor {
+	readonly door: Door;
+	readonly folder: Folder;
+	readonly warned: string[];
+	answer: (method: string, params: unknown) => Promise<unknown>;
+}
+
+async function doorTo(fake: IndexDoor, parts: Partial<DoorParts> = {}): Promise<TestDoor> {
+	const folder = await memoryFolder({ 'a.md': 'A heron.' }, new FakeEmbedder('fake', 4));
+	const warned: string[] = [];
+	const made: TestDoor = {
+		folder,
+		warned,
+		answer: async (_method, params) => params,
+		door: new Door(id, {
+			door: fake,
+			settings: () => ({ 'model.preset': 'fastest' }),
+			follow: false,
+			open: () => ({ folder, opened: Promise.resolve() }),
+			close: async () => {},
+			answer: (_folder, method, params) => made.answer(method, params),
+			modelsChanged: () => {},
+			onChanged: () => {},
+			onTold: () => {},
+			warn: (message) => warned.push(message),
+			wait: async (_ms, signal) => signal.throwIfAborted(),
+			...parts,
+		}),
+	};
+	onTestFinished(() => made.door.close());
+	return made;
+}
+
+async function search({ door }: TestDoor, query: string): Promise<unknown> {
+	return door.ask(Search, (folder) => ({ query, filters: { folder } }), never);
+}
+
+test('the first leads and answers itself, the next asks it', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	expect([first.door.state.kind, second.door.state.kind]).toEqual(['leads', 'attached']);
+	first.answer = async (method) => `first, ${method}`;
+	expect(await search(second, 'heron')).toBe('first, jarvis/search');
+	expect(await search(first, 'heron')).toBe('first, jarvis/search');
+});
+
+test('what a leader leaves unanswered is asked of the next, which may be the asker', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	let asked = 0;
+	first.answer = () => {
+		asked++;
+		return new Promise(() => {});
+	};
+	second.answer = async (_method, params) => ['second', params];
+	const waiting = [1, 2, 3].map((at) => search(second, `${at}`));
+	await expect.poll(() => asked).toBe(3);
+	fake.kill();
+	expect(await Promise.all(waiting)).toEqual(
+		[1, 2, 3].map((at) => ['second', { query: `${at}`, filters: { folder: id.uri } }]),
+	);
+	expect(second.door.state.kind).toBe('leads');
+});
+
+test('of several that lose their leader one leads, and the others attach to it', async () => {
+	const fake = new FakeDoor();
+	const all = await Promise.all([1, 2, 3, 4].map(() => doorTo(fake)));
+	for (const { door } of all) await door.enter();
+	for (const one of all) one.answer = async () => all.indexOf(one);
+	fake.kill();
+	const answers = await Promise.all(all.slice(1).map((one) => search(one, 'heron')));
+	expect(new Set(answers).size).toBe(1);
+	const kinds = all.slice(1).map(({ door }) => door.state.kind);
+	expect(kinds.toSorted()).toEqual(['attached', 'attached', 'leads']);
+});
+
+test('a question that every leader dies of is not asked for ever', async () => {
+	let asked = 0;
+	const deadly: IndexDoor = {
+		enter: async ({ card }) => ({
+			kind: 'attached',
+			leader: {
+				pid: 1,
+				card,
+				ask: async () => {
+					asked++;
+					throw new LeaderGone('gone');
+				},
+				tell: () => {},
+				onTold: () => {},
+				onGone: () => {},
+				leave: () => {},
+			},
+		}),
+	};
+	const one = await doorTo(deadly);
+	await one.door.enter();
+	await expect(search(one, 'poison')).rejects.toThrow('5 processes ended while they answered this.');
+	expect(asked).toBe(5);
+});
+
+test('a door that can not be entered says why, to who enters and to who asks', async () => {
+	const fake = new FakeDoor();
+	fake.problem = new UserError('Process 7 stands still.');
+	const one = await doorTo(fake);
+	await expect(one.door.enter()).rejects.toThrow('Process 7 stands still.');
+	await expect(search(one, 'heron')).rejects.toThrow(new UserError('Process 7 stands still.'));
+});
+
+test('an editor tries such a door again', async () => {
+	const fake = new FakeDoor();
+	fake.problem = new UserError('Process 7 stands still.');
+	const one = await doorTo(fake, {
+		follow: true,
+		wait: async () => {
+			fake.problem = undefined;
+		},
+	});
+	await expect(one.door.enter()).rejects.toThrow('Process 7 stands still.');
+	await expect.poll(() => one.door.state.kind).toBe('leads');
+});
+
+test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const shown = follow(first.folder);
+	second.door.setBuffer('a.md', 'A stork.');
+	second.door.setBuffer('../b.md', 'Elsewhere.');
+	expect(shown).toEqual({ 'a.md': 'A stork.' });
+	await second.door.close();
+	expect(shown).toEqual({ 'a.md': undefined });
+
+	const third = await doorTo(fake);
+	await third.door.enter();
+	third.door.setBuffer('a.md', 'An ibis.');
+	const own = follow(third.folder);
+	fake.kill();
+	await expect.poll(() => third.door.state.kind).toBe('leads');
+	expect(own).toEqual({ 'a.md': 'An ibis.' });
+});
+
+test('a text shown again does not hide what another window has typed since', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const shown = follow(first.folder);
+	first.door.setBuffer('a.md', 'A heron.');
+	second.door.setBuffer('a.md', 'A heron.');
+	second.door.setBuffer('a.md', 'A stork.');
+	first.door.setBuffer('a.md', 'A heron.');
+	expect(shown).toEqual({ 'a.md': 'A stork.' });
+	first.door.setBuffer('a.md', 'An ibis.');
+	expect(shown).toEqual({ 'a.md': 'An ibis.' });
+});
+
+test('files that change reach the leader, those of its folder only', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const changed: unknown[] = [];
+	first.folder.filesChanged = (changes) => changed.push(...changes);
+	const [inside, outside] = ['sub', '../b.md'].map((path) => ({ path, isGone: true }));
+	second.door.pathsChanged([inside!, outside!]);
+	first.door.pathsChanged([inside!]);
+	expect(changed).toEqual([inside, inside]);
+});
+
+test('other settings than the leader’s are told of', async () => {
+	const fake = new FakeDoor();
+	await (await doorTo(fake)).door.enter();
+	const second = await doorTo(fake, { settings: () => ({ 'model.preset': 'accurate' }) });
+	await second.door.enter();
+	expect(second.warned.join()).toMatch(/led by process 1, .+ jarvis\.model\.preset\.$/);
+});
+
+/** The texts that a folder is given from now on. */
+function follow(folder: Folder): Readonly<Record<string, string | undefined>> {
+	const shown: Record<string, string | undefined> = {};
+	folder.setBuffer = (path, text) => {
+		shown[path] = text;
+	};
+	return shown;
+}

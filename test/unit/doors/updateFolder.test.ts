@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { updateFolder } from '../../../server/src/services/doors/updateFolder.ts';
+import { MemoryEngine } from '../../support/memoryEngine.ts';
+
+const never = new AbortController().signal;
+
+async function openVault() {
+	const vault = new MemoryEngine({ 'a.md': 'A heron.', 'b.md': 'A stork.' });
+	const folder = await vault.open();
+	await folder.whenIdle();
+	return { vault, folder };
+}
+
+test('an update returns what was done since it was asked for', async () => {
+	const { vault, folder } = await openVault();
+	vault.notes.set('c.md', 'An ibis.').delete('b.md');
+	const nothing = { read: 0, removed: 0, embedded: 0, reused: 0 };
+	expect(await updateFolder(folder, never)).toEqual({ ...nothing, read: 1, removed: 1, embedded: 1 });
+	expect(await updateFolder(folder, never)).toEqual(nothing);
+});
+
+test('an update of an index that is paused says so, and one that is resumed works', async () => {
+	const { vault, folder } = await openVault();
+	folder.indexer!.pause();
+	vault.notes.set('c.md', 'An ibis.');
+	await expect(updateFolder(folder, never)).rejects.toThrow(/^Indexing is paused, /);
+	folder.indexer!.resume();
+	await folder.whenIdle();
+	expect(folder.index.noteCount).toBe(3);
+});
+
+test('an index that is opened anew meanwhile is brought up to date all the same', async () => {
+	const { vault, folder } = await openVault();
+	const before = folder.indexer;
+	const updating = updateFolder(folder, never);
+	vault.breakStore('damaged');
+	expect(await updating).toMatchObject({ read: 2, removed: 0 });
+	expect(folder.indexer).not.toBe(before);
+});
+
+test('an update of an index that is off says why', async () => {
+	const { folder } = await openVault();
+	await folder.delete();
+	await expect(updateFolder(folder, never)).rejects.toThrow('The index was deleted.');
+});
