@@ -110,11 +110,11 @@ function visibleText({ index, memory, search }: StatusResult, warning: boolean, 
 	}
 }
 
-function table({ index, memory, models, search }: StatusResult, language: Language): string {
+function table({ index, memory, models, search, folders }: StatusResult, language: Language): string {
 	const { t, locale } = language;
 	const rows: [string, string][] = [
 		[t('State'), indexStateText(index, language)],
-		[t('Memory'), formatMb(memory.totalMb, locale)],
+		[t('Memory'), t('{0} of {1}', formatMb(memory.totalMb, locale), formatMb(memory.limitMb, locale))],
 		[t('Memory of the search server'), formatMb(memory.serverMb, locale)],
 		[t('Memory of the model'), formatMb(memory.embedderMb, locale)],
 		[t('Notes'), formatCount(index.notes, locale)],
@@ -125,6 +125,9 @@ function table({ index, memory, models, search }: StatusResult, language: Langua
 		rows.push([t('Vector index'), vectorIndexText(index.vectorIndex, language)]);
 	if (search.lastMs !== undefined) rows.push([t('Last search'), formatMs(search.lastMs, locale)]);
 	if (search.p95Ms !== undefined) rows.push([t('95 % of searches within'), formatMs(search.p95Ms, locale)]);
+	for (const { name, door, leaderPid } of folders) {
+		if (door === 'attached') rows.push([t('Index of {0}', name), t('open in process {0}', leaderPid ?? '?')]);
+	}
 	for (const { id, state, reason } of models) {
 		rows.push([
 			t('Model {0}', id),

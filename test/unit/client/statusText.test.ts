@@ -56,10 +56,19 @@ test('a screen reader hears words instead of icons', () => {
 	expect(spoken).toBe('Jarvis: Up to date, memory 312 MB, last search 9 ms');
 });
 
+test('an index that another process has open is told', () => {
+	const folder = { uri: 'file:///n', name: 'notes', indexFile: '', index: someStatus().index, problems: [] };
+	expect(tooltip(someStatus({}, { folders: [{ ...folder, door: 'leads', leaderPid: 7 }] }))).not.toMatch(
+		/process/,
+	);
+	const attached = tooltip(someStatus({}, { folders: [{ ...folder, door: 'attached', leaderPid: 77 }] }));
+	expect(attached).toContain('| Index of notes | open in process 77 |');
+});
+
 test('the tooltip breaks memory, coverage and timings down', () => {
 	const text = tooltip(someStatus({ embedded: 2253 }));
 	for (const row of [
-		'| Memory | 312 MB |',
+		'| Memory | 312 MB of 1,024 MB |',
 		'| Memory of the search server | 92 MB |',
 		'| Memory of the model | 220 MB |',
 		'| Embedded | 43 % of 5,183 passages |',
