@@ -55,11 +55,12 @@ test('--watch follows notes that are made, changed, renamed and removed, and say
 	writeNote(root, 'deep/er/new.md', 'An ibis, new.\n');
 	await until(/\d\d:\d\d:\d\d {2}1 read, 1 embedded(?:: deep\/er\/new\.md)?\n/);
 	writeNote(root, 'a.md', 'An ibis now.\n');
-	await until(/1 read, 1 embedded: (?:.*, )?a\.md\n/);
+	// A scan may have read the note before its event came: the next line names it too.
+	await until(/1 read, 1 embedded: (?:.*, )?a\.md(?:, .*)?\n/);
 	renameSync(join(root, 'b.md'), join(root, 'moved.md'));
 	await until(/1 reused: .*moved\.md/);
 	rmSync(join(root, 'c.md'));
-	await until(/ {2}1 removed: c\.md\n/);
+	await until(/ {2}1 removed: (?:.*, )?c\.md(?:, .*)?\n/);
 	writeNote(root, 'picture.png', 'An ibis.\n');
 	expect(await stopAndFind('ibis stork crane')).toEqual(['a.md', 'deep/er/new.md', 'moved.md']);
 });
