@@ -27,7 +27,7 @@ async function watch(files: Readonly<Record<string, string>>): Promise<Watching>
 		output += String(text);
 	});
 	const until = (line: RegExp) => expect.poll(() => output, patience).toMatch(line);
-	await until(/files\/min/);
+	await until(/^Watching /m);
 	return {
 		root,
 		output: () => output,

@@ -42,6 +42,8 @@ class Follower {
 	#named = new Set<string>();
 	#gathering: NodeJS.Timeout | undefined;
 	#updating = false;
+	#isReady = false;
+	#isReadyTold = false;
 	#updateWanted = false;
 
 	constructor(root: string, session: Session, print: (line: string) => void) {
@@ -71,7 +73,10 @@ class Follower {
 		this.#watcher = watcher;
 		watcher.on('all', (event, file) => this.#gather(file, event === 'unlink' || event === 'unlinkDir'));
 		// What changed before every folder was watched is found by a scan.
-		watcher.on('ready', () => this.#update());
+		watcher.on('ready', () => {
+			this.#isReady = true;
+			this.#update();
+		});
 		watcher.on('error', (error) => {
 			const { code = '' } = error as NodeJS.ErrnoException;
 			if (code !== 'ENOSPC' && code !== 'EMFILE') return;
@@ -134,12 +139,20 @@ class Follower {
 				const line = describe(done, named);
 				if (line !== undefined) this.#print(line);
 				for (const path of named) this.#named.delete(path);
+				this.#tellReady();
 			}
 		} catch (error) {
 			if (!this.#session.signal.aborted) this.#print(String(error instanceof Error ? error.message : error));
 		} finally {
 			this.#updating = false;
 		}
+	}
+
+	/** Says once that nothing is missed from now on. */
+	#tellReady(): void {
+		if (!this.#isReady || this.#updateWanted || this.#isReadyTold) return;
+		this.#isReadyTold = true;
+		this.#print(`Watching ${this.#root}. Ctrl-C ends it.`);
 	}
 }
 
