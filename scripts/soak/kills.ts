@@ -29,4 +29,8 @@ rmSync(base, { recursive: true, force: true });
 console.log(JSON.stringify(report, undefined, 2));
 if (last.status !== 0) console.log(`The last run failed: ${last.stderr}`);
 if (report.slowestOpenMs >= 1000) console.log('An index took a second or more to open.');
-process.exitCode = report.losses.length > 0 || last.status !== 0 || report.slowestOpenMs >= 1000 ? 1 : 0;
+if (report.vectorsGrown === 0) console.log('No kill hit the embedding: this run shows nothing of it.');
+process.exitCode =
+	report.vectorsGrown === 0 || report.losses.length > 0 || last.status !== 0 || report.slowestOpenMs >= 1000
+		? 1
+		: 0;
