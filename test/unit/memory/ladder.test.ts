@@ -11,6 +11,8 @@ const times = (count: number, share: number) => Array.from({ length: count }, ()
 test('with room to spare nothing is done', () => check([0.1, 0.5, 0.84], [0, 0, 0]));
 test('near the limit one step is taken, and given time to show', () =>
 	check([0.86, 0.86, 0.86, 0.8], [1, 1, 2, 2]));
+test('the last step, which stops work, is taken close to the limit alone', () =>
+	check([...times(6, 0.9), 0.94, 0.96], [1, 1, 2, 2, 2, 2, 2, 3]));
 test('close to the limit no step is given time', () => check([0.96, 0.97, 0.98, 0.99], [1, 2, 3, 3]));
 test('between the two marks nothing changes, however long', () =>
 	check([0.9, ...times(60, 0.75)], times(61, 1)));

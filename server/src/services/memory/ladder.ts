@@ -1,7 +1,7 @@
 /** Above this share of the limit one more step is taken, below the other the last one is taken back. */
 const high = 0.85;
 const low = 0.7;
-/** Above this share no step is given time to show. */
+/** Above this share no step is given time to show, and only above it is the last one taken, which stops work. */
 const urgent = 0.95;
 /** What a step has to show what it gave. */
 const settleMs = 2000;
@@ -9,7 +9,10 @@ const settleMs = 2000;
 const calmMs = 15_000;
 const longestCalmMs = 600_000;
 
-/** On which rung memory is: 0 with room to spare, one more for each step taken to need less. One rung at a time. */
+/**
+ * On which rung memory is: 0 with room to spare, one more for each step taken to need less. One rung at a time. The last
+ * stops work, so that it is for the last of the room: a folder that just fits would otherwise stop and go for hours.
+ */
 export class Ladder {
 	readonly #rungs: number;
 	#rung = 0;
@@ -32,7 +35,8 @@ export class Ladder {
 		if (share >= low) this.#lowSinceMs = undefined;
 		else this.#lowSinceMs ??= nowMs;
 		const isSettled = nowMs - this.#movedAtMs >= settleMs;
-		if (share > high && this.#rung < this.#rungs && (isSettled || share > urgent)) {
+		const isShort = share > (this.#rung < this.#rungs - 1 ? high : urgent);
+		if (isShort && this.#rung < this.#rungs && (isSettled || share > urgent)) {
 			if (this.#hasClimbed) this.#calmMs = Math.min(longestCalmMs, this.#calmMs * 2);
 			this.#hasClimbed = false;
 			return this.#move(1, nowMs);
