@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
-import { explainFault } from '../../server/src/adapters/duckdb/faults.ts';
+import { explainFault, explainOpening, isDamage } from '../../server/src/adapters/duckdb/faults.ts';
 import { StoreFault } from '../../server/src/ports/store.ts';
 import { UserError } from '../../server/src/ports/system.ts';
 import { silentLogger } from '../support/silentLogger.ts';
@@ -92,6 +92,22 @@ test('what DuckDB says of a full disk, a revoked right, a lost drive is understo
 	});
 	const other = new Error('Binder Error: no such column');
 	expect(explainFault(other, '/x')).toBe(other);
+});
+
+test('what a folder is called is no fault of its index', () => {
+	const file = '/notes/corrupt and read-only/index.duckdb';
+	const explain = (text: string) => explainFault(new Error(`IO Error: ${text} "${file}"`), file);
+	expect(explain('No space left on device: could not write')).toBeInstanceOf(UserError);
+	expect(String(explain('Something else is wrong with'))).toContain('Something else');
+	expect(explain('Corrupt block in')).toBeInstanceOf(StoreFault);
+});
+
+test('an index that another process has is not damaged, whatever its folder is called', () => {
+	const file = '/notes/corrupted/index.duckdb';
+	const inUse = new Error(`IO Error: Could not set lock on file "${file}": Conflicting lock is held in node`);
+	expect(isDamage(inUse, file)).toBe(false);
+	expect(isDamage(new Error(`IO Error: Corrupt database file "${file}"`), file)).toBe(true);
+	expect(explainOpening(inUse, file)).toBeInstanceOf(UserError);
 });
 
 test('a full disk loses nothing committed, and goes on when there is room', async ({ skip }) => {

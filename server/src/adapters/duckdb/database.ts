@@ -44,14 +44,15 @@ export class Database {
 	 * begun: the notes hold all that it held. Throws `UserError` where another process has it.
 	 */
 	async attach(file: string): Promise<Attachment> {
-		await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+		// Its text is for nobody else on the machine.
+		await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
 			throw explainOpening(error, file);
 		});
 		try {
 			return await this.#attach(file);
 		} catch (error) {
-			if (isDamagedLog(error)) return this.#attachWithout(await moveAside(`${file}.wal`), file, error);
-			if (isDamage(error)) return this.#attachWithout(await moveIndexAside(file), file, error);
+			if (isDamagedLog(error, file)) return this.#attachWithout(await moveAside(`${file}.wal`), file, error);
+			if (isDamage(error, file)) return this.#attachWithout(await moveIndexAside(file), file, error);
 			throw explainOpening(error, file);
 		}
 	}
@@ -63,7 +64,7 @@ export class Database {
 		try {
 			return { ...(await this.#attach(file)), setAside };
 		} catch (error) {
-			if (!isDamage(error)) throw explainOpening(error, file);
+			if (!isDamage(error, file)) throw explainOpening(error, file);
 			const whole = await moveIndexAside(file);
 			return { ...(await this.#attach(file)), setAside: whole };
 		}

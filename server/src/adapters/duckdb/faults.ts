@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { StoreFault } from '../../ports/store.ts';
 import { UserError } from '../../ports/system.ts';
 
@@ -11,15 +12,22 @@ const lost =
 	/has been invalidated|Cannot open file .*No such file|Could not (?:read|write) .*(?:Input\/output|Stale)/is;
 const full = /No space left|ENOSPC|Disk quota exceeded|EDQUOT|File too large/i;
 const unwritable = /Permission denied|read-only|EACCES|EROFS|ENOTDIR/i;
+const locked = /Could not set lock on file|being used by another process|Unique file handle conflict/i;
 
-/** Whether an index file is damaged, by what DuckDB says. */
-export function isDamage(error: unknown): boolean {
-	return damage.test(String(error));
+/** What DuckDB says, but for the file's name, which holds the folder's: someone's notes may well be of corruption. */
+function saidOf(error: unknown, file: string): string {
+	return String(error).replaceAll(file, '').replaceAll(dirname(file), '');
+}
+
+/** Whether an index file is damaged, by what DuckDB says. One that another process has is in use, and whole. */
+export function isDamage(error: unknown, file: string): boolean {
+	const said = saidOf(error, file);
+	return damage.test(said) && !locked.test(said);
 }
 
 /** Whether it is only the log of the latest changes. */
-export function isDamagedLog(error: unknown): boolean {
-	return damagedLog.test(String(error));
+export function isDamagedLog(error: unknown, file: string): boolean {
+	return isDamage(error, file) && damagedLog.test(saidOf(error, file));
 }
 
 /** Whether a detaching that failed has detached the file. */
@@ -29,9 +37,8 @@ export function isDetachedAllTheSame(error: unknown): boolean {
 
 /** What the user can do about a failed opening; anything not recognised comes back as it was. */
 export function explainOpening(error: unknown, file: string): unknown {
-	const text = String(error);
-	if (/Could not set lock on file|being used by another process|Unique file handle conflict/i.test(text)) {
-		const holder = /Conflicting lock is held in (.*?)\. See/s.exec(text)?.[1];
+	if (locked.test(saidOf(error, file))) {
+		const holder = /Conflicting lock is held in (.*?)\. See/s.exec(String(error))?.[1];
 		const by = holder === undefined ? 'another process' : holder;
 		return new UserError(
 			`The index of this folder is open in ${by}, most likely VS Code, and an index has one writer. Close it there, or give this command a place of its own with --index-dir.`,
@@ -42,20 +49,20 @@ export function explainOpening(error: unknown, file: string): unknown {
 
 /** What a failed read or write of an open index means; anything not recognised comes back as it was. */
 export function explainFault(error: unknown, file: string): unknown {
-	if (isDamage(error)) return new StoreFault('damaged', error);
+	if (isDamage(error, file)) return new StoreFault('damaged', error);
 	// A full disk may be what invalidated it: it has to be opened anew either way.
-	if (lost.test(String(error))) return new StoreFault('lost', explainWriting(error, file));
+	if (lost.test(saidOf(error, file))) return new StoreFault('lost', explainWriting(error, file));
 	return explainWriting(error, file);
 }
 
 function explainWriting(error: unknown, file: string): unknown {
-	const text = String(error);
-	if (full.test(text)) {
+	const said = saidOf(error, file);
+	if (full.test(said)) {
 		return new UserError(
 			`There is no space left for the index ${file}. Free some, or set jarvis.index.directory.`,
 		);
 	}
-	if (unwritable.test(text)) {
+	if (unwritable.test(said)) {
 		return new UserError(
 			`The index ${file} can't be written. Make its folder writable, or set jarvis.index.directory to another one.`,
 		);
