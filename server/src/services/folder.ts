@@ -55,10 +55,17 @@ export class Folder {
 		});
 	}
 
-	/** Opens the index. Throws, and is `off` with the reason, where it can't. */
+	/**
+	 * Opens the index, unless it is open. Throws, and is `off` with the reason, where it can't. Attempts follow each other:
+	 * two at once would take the file from each other.
+	 */
 	open(): Promise<{ readonly told: string | undefined }> {
 		this.#recovery.stop();
-		const opening = this.#openIndex();
+		const before = this.#opening;
+		const opening = (async () => {
+			await before?.catch(() => {});
+			return this.#open === undefined ? this.#openIndex() : { told: undefined };
+		})();
 		this.#opening = opening;
 		return opening;
 	}

@@ -18,6 +18,7 @@ export interface RecoveryParts extends Pick<FolderParts, 'clock' | 'logger' | 's
 export class IndexRecovery {
 	readonly #parts: RecoveryParts;
 	#retry: NodeJS.Timeout | undefined;
+	#isStopped = false;
 	#beganAtMs = Number.NEGATIVE_INFINITY;
 
 	constructor(parts: RecoveryParts) {
@@ -26,19 +27,24 @@ export class IndexRecovery {
 
 	/** Closes the faulty index, and moves a damaged one out of the way, first. */
 	begin(faulty: OpenIndex, fault: StoreFault): void {
+		this.#isStopped = false;
 		const follow = faulty.isFollowed === true;
 		const nowMs = this.#parts.clock.now();
 		const isTooSoon = nowMs - this.#beganAtMs < retryMs;
 		this.#beganAtMs = nowMs;
 		const attempt = this.#close(faulty, fault).then(
 			() => (isTooSoon ? this.#tryLater(follow) : this.#try(follow)),
-			(error: unknown) => this.#logFailure(error),
+			(error: unknown) => {
+				this.#logFailure(error);
+				this.#tryLater(follow);
+			},
 		);
 		this.#parts.onTry(attempt);
 	}
 
-	/** Nothing is tried any more, until the next fault. */
+	/** Nothing is tried any more, until the next fault; an attempt under way goes to its end, and is the last. */
 	stop(): void {
+		this.#isStopped = true;
 		clearTimeout(this.#retry);
 	}
 
@@ -61,6 +67,7 @@ export class IndexRecovery {
 	}
 
 	#tryLater(follow: boolean): void {
+		if (this.#isStopped) return;
 		this.#retry = setTimeout(() => this.#parts.onTry(this.#try(follow)), retryMs);
 		this.#retry.unref();
 	}

@@ -85,3 +85,27 @@ test('an index at rest is looked through again and again, until it is closed', a
 	await checkBlocksAtRest(store, folder.indexer!, { now: () => 0 }, { restMs: 1, everyMs: 1 }, abort.signal);
 	expect(checks).toBe(3);
 });
+
+test('an index that was closed while it was opened anew stays closed', async () => {
+	const { memory, folder } = await openIdle();
+	memory.breakStore('lost');
+	await folder.whenIdle();
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	onTestFinished(() => void vi.useRealTimers());
+	// Too soon after the first: it is tried later, and by then nobody wants it.
+	memory.breakStore('lost');
+	const closed = folder.close();
+	await closed;
+	await vi.advanceTimersByTimeAsync(120_000);
+	expect(folder.store).toBeUndefined();
+});
+
+test('two who open an index at once open it once', async () => {
+	const { folder } = await openIdle();
+	await folder.close();
+	await Promise.all([folder.open(), folder.open()]);
+	const { store } = folder;
+	await folder.open();
+	expect(store).toBeDefined();
+	expect(folder.store).toBe(store);
+});
