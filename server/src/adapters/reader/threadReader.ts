@@ -33,7 +33,7 @@ export class ThreadReader {
 
 	/** Ends the thread where it has nothing to do; the next note starts one. */
 	endIdle(): void {
-		if (this.#current !== undefined || this.#queue.length > 0) return;
+		if (this.#current.length > 0 || this.#queue.length > 0) return;
 		void this.#worker?.terminate();
 		this.#worker = undefined;
 	}
