@@ -28,6 +28,21 @@ test('finds markdown in every folder and nothing else', () =>
 test('leaves out folders that hold no notes of the user’s', () =>
 	check({ 'a.md': '', '.git/b.md': '', 'node_modules/c/d.md': '', '.obsidian/e.md': '' }, [], ['a.md']));
 
+test('a .gitignore that is a link is not followed, and one too long for a person to have written does not count', async () => {
+	const root = tempFolder({
+		'a.md': '',
+		rules: '*.md\n',
+		'x/b.md': '',
+		'x/.gitignore': `${'# padding\n'.repeat(7000)}*.md\n`,
+	});
+	symlinkSync('rules', join(root, '.gitignore'));
+	const { files } = await new DiskNotes(root, () => []).list(signal);
+	expect(files.map(({ path }) => path).toSorted()).toEqual(['a.md', 'x/b.md']);
+});
+
+test('a .gitignore counts by its first two thousand lines', () =>
+	check({ '.gitignore': `a.md\n${'\n'.repeat(2000)}b.md\n`, 'a.md': '', 'b.md': '' }, [], ['b.md']));
+
 test('a glob without a slash excludes at any depth', () =>
 	check(
 		{ 'a.md': '', 'drafts/b.md': '', 'x/drafts/c.md': '', 'draft.md': '' },
