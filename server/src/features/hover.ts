@@ -18,12 +18,17 @@ export function answerHovers(
 	connection.onHover(async ({ textDocument: { uri }, position: { line, character } }, token) => {
 		const document = documents.get(uri);
 		if (document === undefined) return null;
-		const late = AbortSignal.any([signalOf(token), AbortSignal.timeout(patienceMs)]);
+		// A timer of our own: Node lets go of those of `AbortSignal.timeout` that `AbortSignal.any` alone holds.
+		const late = new AbortController();
+		const timer = setTimeout(() => late.abort(), patienceMs);
+		const signal = AbortSignal.any([signalOf(token), late.signal]);
 		try {
-			return await hoverAt(engine, uri, document.getText(), line, character, late);
+			return await hoverAt(engine, uri, document.getText(), line, character, signal);
 		} catch (error) {
-			if (late.aborted) return null;
+			if (signal.aborted) return null;
 			throw error;
+		} finally {
+			clearTimeout(timer);
 		}
 	});
 }
