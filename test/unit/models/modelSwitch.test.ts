@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
+import { readDraft } from '../../../server/src/adapters/reader/readNote.ts';
 import type { Folder } from '../../../server/src/services/folder.ts';
+import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { ChangeBuilder } from '../../../server/src/services/indexing/changeBuilder.ts';
+import { ModelSwitch } from '../../../server/src/services/indexing/modelSwitch.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
+import { MemoryStore } from '../../support/memoryStore.ts';
+import { noVectorCache } from '../../support/noVectorCache.ts';
+import { silentLogger } from '../../support/silentLogger.ts';
 
 const notes = { 'a.md': 'apples grow on trees', 'b.md': 'boats float on water', 'c.md': 'clocks tell time' };
 
@@ -142,4 +149,21 @@ test('what a model would cost is told from the pace of the one in use', async ()
 	]);
 	const [, next, far] = models.map(({ seconds }) => seconds ?? Number.NaN);
 	expect(far! / next!).toBeCloseTo(1.5);
+});
+
+test('drafts whose notes are not read yet hold no switch up', async () => {
+	const store = new MemoryStore();
+	const index = new FolderIndex({ id: 'old', dimensions: 2 });
+	const stamp = { path: 'a.md', size: 1, mtimeMs: 1 };
+	const builder = new ChangeBuilder(index, { now: () => 0 }, 'draft');
+	builder.add(stamp, { kind: 'read', note: readDraft('a.md', 'A heron.', '') });
+	index.applyDrafts(builder.build());
+	const { shelf } = new MemoryEngine(notes);
+	const next = new ModelSwitch(shelf.embedder('new'), {
+		...{ store, index },
+		vectorCache: noVectorCache,
+		logger: silentLogger,
+	});
+	expect(index.passageCount).toBe(1);
+	expect(await next.step(new AbortController().signal)).toEqual({ kind: 'done', texts: 0, reused: 0 });
 });

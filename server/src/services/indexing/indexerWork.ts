@@ -142,7 +142,8 @@ export class IndexerWork {
 		// While the model failed to answer, notes may have changed: words do not wait for it.
 		if (this.#hasToRead) return 'more';
 		const { next } = this.model;
-		return next !== undefined && (await this.#switchBatch(next, signal)) ? 'more' : 'idle';
+		const isMore = next !== undefined && (await this.#switchBatch(next, signal));
+		return isMore || this.#hasToRead ? 'more' : 'idle';
 	}
 
 	/** Returns whether anything was embedded: not so while the model is off. */

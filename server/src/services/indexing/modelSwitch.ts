@@ -97,9 +97,10 @@ export class ModelSwitch {
 		return known;
 	}
 
-	/** Passages may have come since the last look. */
+	/** Passages may have come since the last look. Drafts have no vectors: their notes are read whole yet. */
 	#gather(done: ReadonlySet<string>): void {
 		for (const id of this.#index.passageIds()) {
+			if (this.#index.draft(id) !== undefined) continue;
 			const { textHash } = this.#index.passage(id)!;
 			if (!done.has(textHash)) this.#waiting.add(textHash, id);
 		}

@@ -32,7 +32,9 @@ export class PassageEmbedding {
 		const { index } = this.#parts;
 		this.#waiting.clear();
 		for (const id of index.passageIds()) {
-			if (!index.vectors.has(id)) this.#waiting.add(index.passage(id)!.textHash, id);
+			// Drafts have no vectors: their notes are read whole yet.
+			if (!index.vectors.has(id) && index.draft(id) === undefined)
+				this.#waiting.add(index.passage(id)!.textHash, id);
 		}
 	}
 
