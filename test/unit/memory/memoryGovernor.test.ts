@@ -62,6 +62,14 @@ test('the steps are taken in their order, each once', async () => {
 	expect(await look(960)).toEqual(['caches', 'models', 'threads', 'stop']);
 });
 
+test('close to the limit, with all steps taken, garbage is collected every ten seconds', async () => {
+	const { look } = open();
+	await look(960, 6);
+	const asked = await look(960, 30);
+	expect(asked.filter((what) => what === 'garbage')).toHaveLength(3);
+	expect(await look(860, 30)).not.toContain('garbage');
+});
+
 test('they are taken back in the opposite order when there is room, and all is as before', async () => {
 	const { governor, look } = open();
 	await look(960, 6);

@@ -9,6 +9,9 @@ import { type MemoryStep, type MemoryTargets, memorySteps } from './steps.ts';
 const lookMs = 500;
 /** Below the share that is warned of by so much, the warning is over. */
 const calmer = 0.1;
+/** At rest close to the limit: how often garbage is collected, and from which share of it on. */
+const collectMs = 10_000;
+const close = 0.9;
 const mb = 1_048_576;
 
 export interface MemoryGovernorParts {
@@ -32,6 +35,7 @@ export class MemoryGovernor {
 	readonly #ladder: Ladder;
 	readonly #taken: { readonly step: MemoryStep; readonly usedMb: number }[] = [];
 	#use: MemoryUse;
+	#collectedAtMs = -Infinity;
 	#isWarned = false;
 	#hasTold = false;
 	#heldReason: string | undefined;
@@ -69,7 +73,7 @@ export class MemoryGovernor {
 		if (rung > before) this.#take(this.#steps[before]!);
 		else if (rung < before) this.#undo();
 		// At rest on a rung: what may have come since goes again.
-		else if (rung > 0) for (const { step } of this.#taken) step.repeat?.();
+		else if (rung > 0) this.#repeat(share);
 		this.#warn(share, rung !== before);
 	}
 
@@ -120,7 +124,18 @@ export class MemoryGovernor {
 		const usedMb = Math.round(this.#usedBytes / mb);
 		this.#parts.logger.info(`Memory is short (${usedMb} of ${this.#limitMb} MB). ${step.text}`);
 		this.#taken.push({ step, usedMb });
+		// Some steps collect it themselves.
+		this.#collectedAtMs = this.#parts.clock.now();
 		step.take();
+	}
+
+	/** Nothing new can be done: what answering leaves behind is cleared away sooner than the heap would do it. */
+	#repeat(share: number): void {
+		for (const { step } of this.#taken) step.repeat?.();
+		const nowMs = this.#parts.clock.now();
+		if (share < close || nowMs - this.#collectedAtMs < collectMs) return;
+		this.#collectedAtMs = nowMs;
+		this.#parts.targets.collectGarbage();
 	}
 
 	#undo(): void {
