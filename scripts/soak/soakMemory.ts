@@ -49,6 +49,8 @@ export async function soakMemory(options: SoakOptions): Promise<SoakResult> {
 	writeNotes(join(root, 'vault'), options, next);
 	const server = spawn(process.execPath, [join(dist, 'server.cjs'), '--stdio'], {
 		stdio: ['pipe', 'pipe', 'inherit'],
+		// A user of a machine of their own: vectors of an earlier soak would spare this one the embedding.
+		env: { ...process.env, XDG_CACHE_HOME: join(root, 'cache') },
 	});
 	const watch = new ResidentWatch(server.pid!);
 	const told: string[] = [];
