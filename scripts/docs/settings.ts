@@ -31,7 +31,7 @@ export function settingsPage(): string {
 	});
 	return `# Configuration
 
-Made from \`server/src/settings.ts\` by \`npm run docs\`; a test holds the two together.
+Made from \`server/src/settings/\` by \`npm run docs\`; a test holds the two together.
 
 In VS Code these are settings like any other. The command line reads them from a JSON file (\`--settings FILE\`), and the
 environment variables of the last column where no such file says otherwise. A value that is not valid is told of, and

@@ -46,6 +46,6 @@ export const resourceSettings = {
 		default: 80,
 		minimum: 10,
 		maximum: 100,
-		description: 'Share of the memory limit, in percent, above which you are told once.',
+		description: 'Share of the memory limit, in percent, above which the status bar warns.',
 	},
 } as const satisfies Record<string, SettingSpec>;
