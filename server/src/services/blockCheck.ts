@@ -2,6 +2,9 @@ import type { IndexStore } from '../ports/store.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Indexer } from './indexing/indexer.ts';
 
+/** Vectors of texts that are gone are kept, the newest: an undo or another branch brings texts back. */
+const keptOrphans = 10_000;
+
 export interface BlockCheckTimes {
 	/** How long an index has to be at rest before it is looked through. */
 	readonly restMs: number;
@@ -10,8 +13,9 @@ export interface BlockCheckTimes {
 }
 
 /**
- * Looks through all of an index that is at rest, once in a while: a block that went bad is found before it is needed.
- * Faults are told by the store to whoever opened it. Ends when `signal` says so.
+ * Looks through all of an index that is at rest, once in a while, and then removes old vectors of texts that are gone: a
+ * block that went bad is found before it is needed. Faults are told by the store to whoever opened it. Ends when `signal`
+ * says so.
  */
 export async function checkBlocksAtRest(
 	store: IndexStore,
@@ -27,6 +31,8 @@ export async function checkBlocksAtRest(
 		if (indexer.state !== 'ready') continue;
 		const began = clock.now();
 		await store.check(signal);
+		if (signal.aborted) return;
+		await store.pruneVectors(keptOrphans);
 		await pause(everyMs - (clock.now() - began), signal);
 		if (signal.aborted) return;
 	}
