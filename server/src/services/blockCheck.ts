@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexStore } from '../ports/store.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Indexer } from './indexing/indexer.ts';
@@ -39,16 +40,6 @@ export async function checkBlocksAtRest(
 }
 
 /** Resolves after `ms`, or with `signal`; holds no process up. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) return resolve();
-		const done = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		const timer = setTimeout(done, ms);
-		timer.unref();
-		signal.addEventListener('abort', done);
-	});
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	await delay(ms, undefined, { signal, ref: false }).catch(() => {});
 }
