@@ -1,4 +1,4 @@
-import { random } from './random.ts';
+import { randomFrom } from '../host/random.ts';
 
 const wordsPerNote = 60;
 const vocabulary = 20_000;
@@ -6,7 +6,7 @@ const syllables = ['ka', 'lo', 'mi', 'ren', 'tas', 'vel', 'dor', 'pin', 'sul', '
 
 /** Short notes, linked by chance, of words as common and as rare as in real texts (Zipf): path and text of each. */
 export function* generatedNotes(count: number): Generator<readonly [path: string, text: string]> {
-	const next = random(5);
+	const next = randomFrom(5);
 	for (let at = 0; at < count; at++) {
 		const words = Array.from({ length: wordsPerNote }, () => word(Math.floor(vocabulary ** next()) - 1));
 		const link = `[[note ${Math.floor(next() * count)}]]`;

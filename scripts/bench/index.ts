@@ -10,10 +10,10 @@ import { loadavg, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { useOfTree } from '../host/processTree.ts';
 import { generatedNotes } from './generatedNotes.ts';
 import type { IndexReply, IndexTask } from './indexProcess.ts';
 import { peerEnvironment, preparePython } from './peerPython.ts';
-import { useOfTree } from './processTree.ts';
 
 const sampleMs = 200;
 const edits = 100;

@@ -4,7 +4,7 @@ import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import type { NewPassage, StoredPassage, StoredTerms } from '../../server/src/ports/store.ts';
-import { random } from './random.ts';
+import { randomFrom } from '../host/random.ts';
 
 const { dimensions } = bundledModel;
 /** How far a made vector may lie towards another real one, and the length of the noise on it. */
@@ -56,7 +56,7 @@ export function* makeVectors(
 	{ vectors }: RealPassages,
 	count: number,
 ): Iterable<{ readonly first: number; readonly made: Float32Array<ArrayBuffer> }> {
-	const next = random(count);
+	const next = randomFrom(count);
 	for (let first = 0; first < count; first += passagesPerWrite) {
 		const made = new Float32Array(Math.min(passagesPerWrite, count - first) * dimensions);
 		for (let at = 0; at * dimensions < made.length; at++) {
@@ -70,7 +70,7 @@ export function* makeVectors(
 
 /** Questions made as the passages are, of numbers that made none of them; words are those of the real passage. */
 export function makeQuestions({ vectors, terms }: RealPassages, count: number): readonly Question[] {
-	const next = random(7);
+	const next = randomFrom(7);
 	const pick = <T>(all: readonly T[]) => all[Math.floor(next() * all.length)]!;
 	return Array.from({ length: count }, () => {
 		const base = Math.floor(next() * vectors.length);
@@ -95,7 +95,7 @@ export async function writeData(
 	count: number,
 	onVectors: (first: number, made: Float32Array) => void,
 ): Promise<void> {
-	const next = random(count + 1);
+	const next = randomFrom(count + 1);
 	const handle = openSync(vectorsFile, 'w');
 	await withStore(indexFile, async (store) => {
 		for (const { first, made } of makeVectors(real, count)) {

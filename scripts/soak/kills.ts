@@ -6,8 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { random } from '../bench/random.ts';
 import { buildAll } from '../build/buildAll.ts';
+import { randomFrom } from '../host/random.ts';
 import { argumentsOf, environmentOf, killRounds } from './killRounds.ts';
 
 const kills = Number(process.argv[2] ?? 100);
@@ -19,7 +19,7 @@ const cli = resolve('dist/cli.cjs');
 await buildAll();
 for (const directory of [root, place]) mkdirSync(directory);
 console.log(`${kills} kills, seed ${seed}`);
-const report = await killRounds({ kills, root, place, cli, random: random(seed), say: console.log });
+const report = await killRounds({ kills, root, place, cli, random: randomFrom(seed), say: console.log });
 const last = spawnSync(process.execPath, [cli, ...argumentsOf({ root, place }, 'index')], {
 	env: environmentOf(place),
 	encoding: 'utf8',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { useOfTree } from '../host/processTree.ts';
 
 const everyMs = 50;
 const mb = 1_048_576;
@@ -41,33 +41,7 @@ export class ResidentWatch {
 	}
 
 	#look(): void {
-		const bytes = processesBelow(this.#pid).reduce((sum, pid) => sum + residentBytes(pid), 0);
+		const bytes = [...useOfTree(this.#pid).values()].reduce((sum, { rssBytes }) => sum + rssBytes, 0);
 		this.moments.push({ atMs: performance.now(), mb: bytes / mb });
-	}
-}
-
-function processesBelow(pid: number): readonly number[] {
-	const parents = new Map<number, number>();
-	for (const name of readdirSync('/proc')) {
-		if (!/^\d+$/.test(name)) continue;
-		// The name of the program may hold blanks and brackets.
-		const parent = /^.*\) \S (\d+)/s.exec(read(`/proc/${name}/stat`))?.[1];
-		if (parent !== undefined) parents.set(Number(name), Number(parent));
-	}
-	const found = [pid];
-	for (const one of found) for (const [child, parent] of parents) if (parent === one) found.push(child);
-	return found;
-}
-
-function residentBytes(pid: number): number {
-	return Number(/^VmRSS:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
-}
-
-/** '' for a process that is gone. */
-function read(file: string): string {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch {
-		return '';
 	}
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { Search } from '../../server/src/protocol/search.ts';
 import { Status, type StatusResult } from '../../server/src/protocol/status.ts';
-import { random } from '../bench/random.ts';
+import { randomFrom } from '../host/random.ts';
 import { ResidentWatch } from './residentWatch.ts';
 
 export interface SoakOptions {
@@ -45,7 +45,7 @@ export interface SoakResult {
 export async function soakMemory(options: SoakOptions): Promise<SoakResult> {
 	const { dist, notes, searches, limitMb, onProgress = () => {} } = options;
 	const root = mkdtempSync(join(tmpdir(), 'jarvis-soak-'));
-	const next = random(7);
+	const next = randomFrom(7);
 	writeNotes(join(root, 'vault'), options, next);
 	const server = spawn(process.execPath, [join(dist, 'server.cjs'), '--stdio'], {
 		stdio: ['pipe', 'pipe', 'inherit'],

@@ -1,13 +1,13 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { randomFrom } from '../../scripts/host/random.ts';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
 import type { IndexChange, NewPassage } from '../../server/src/ports/store.ts';
 import { dot, ExactScores } from '../../server/src/services/exactScores.ts';
 import { FolderIndex } from '../../server/src/services/folderIndex.ts';
-import { randomFrom } from '../support/random.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 import { vectorsHere } from '../support/vectorsHere.ts';

@@ -1,13 +1,13 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { randomFrom } from '../../scripts/host/random.ts';
 import { library } from '../../server/src/adapters/hnsw/digest.ts';
 import { NeighbourThread } from '../../server/src/adapters/hnsw/neighbourThread.ts';
 import { topK } from '../../server/src/kernels/topK.ts';
 import type { NeighbourOptions } from '../../server/src/ports/vectors.ts';
 import { dot } from '../../server/src/services/exactScores.ts';
 import { bundled } from '../support/bundled.ts';
-import { randomFrom } from '../support/random.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const dimensions = 48;

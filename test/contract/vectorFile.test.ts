@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { randomFrom } from '../../scripts/host/random.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
 import { VectorRowFile } from '../../server/src/adapters/vectors/vectorRowFile.ts';
 import type { VectorFile } from '../../server/src/ports/vectors.ts';
 import { bundled } from '../support/bundled.ts';
-import { randomFrom } from '../support/random.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const dimensions = 6;

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../scripts/host/random.ts';
 import { type IndexSummary, jarvisJson } from '../support/cli.ts';
 import { findIndexFile, readIndexFile } from '../support/indexFile.ts';
 import { type LanguageServer, startServer } from '../support/languageServer.ts';
 import { manyNotes } from '../support/manyNotes.ts';
 import { patience } from '../support/patience.ts';
 import { embedderOf, killIfThere, untilGone } from '../support/processes.ts';
-import { randomFrom } from '../support/random.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const kills = 20;

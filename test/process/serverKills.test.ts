@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../scripts/host/random.ts';
 import { type IndexSummary, jarvisJson } from '../support/cli.ts';
 import { findIndexFile, type IndexContents, readIndexFile } from '../support/indexFile.ts';
 import { isComplete, type LanguageServer, startServer } from '../support/languageServer.ts';
 import { manyNotes, shortNote } from '../support/manyNotes.ts';
 import { childrenOf, untilGone } from '../support/processes.ts';
-import { randomFrom } from '../support/random.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
 
 const kills = 20;

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../scripts/host/random.ts';
 import { killRounds } from '../../scripts/soak/killRounds.ts';
 import { builtDirectory } from '../support/builtDirectory.ts';
-import { randomFrom } from '../support/random.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 /** The short form of `npm run soak:kills`. */

@@ -4,6 +4,7 @@ import type { FileStamp, NoteFiles } from '../../server/src/ports/files.ts';
 import type { NoteReader } from '../../server/src/ports/reader.ts';
 import { type IndexStore, StoreFault } from '../../server/src/ports/store.ts';
 import type { VectorCache } from '../../server/src/ports/vectorCache.ts';
+import type { VectorFiles } from '../../server/src/ports/vectors.ts';
 import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { Notices } from '../../server/src/services/notices.ts';
@@ -27,6 +28,8 @@ export class MemoryEngine {
 	readonly notes: Map<string, string>;
 	readonly neighbours = fakeNeighbours();
 	given: Readonly<Record<string, unknown>> = {};
+	/** Of folders opened from then on; without it exact vectors come from the store. */
+	vectorFiles: VectorFiles | undefined;
 	readonly #stores: Map<string, IndexStore>;
 	#settings = readSettings({}).settings;
 	#read: object = {};
@@ -94,6 +97,7 @@ export class MemoryEngine {
 					onTold,
 					blockCheck: neverChecked,
 					vectorThreads: vectorsHere,
+					...(this.vectorFiles === undefined ? {} : { vectorFiles: this.vectorFiles }),
 					neighbours: this.neighbours,
 					tuning: memoryTuning(),
 				}),

@@ -1,9 +1,8 @@
 import { readNote } from '../../server/src/adapters/reader/readNote.ts';
 import { chunkerVersion, modelText } from '../../server/src/core/markdown/passage.ts';
-import type { NoteFiles } from '../../server/src/ports/files.ts';
+import type { JsonDocument, NoteFiles } from '../../server/src/ports/files.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
 import { Folder } from '../../server/src/services/folder.ts';
-import type { TuningFile } from '../../server/src/services/folderParts.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { MemoryStore } from './memoryStore.ts';
@@ -16,7 +15,7 @@ import { vectorsHere } from './vectorsHere.ts';
 export async function memoryFolder(
 	notes: Readonly<Record<string, string>>,
 	embedder: Embedder,
-	tuning: TuningFile = memoryTuning(),
+	tuning: JsonDocument = memoryTuning(),
 	locate: NoteFiles['locate'] = async () => ({ kind: 'missing' }),
 ): Promise<Folder> {
 	const store = new MemoryStore();
@@ -70,7 +69,7 @@ export async function memoryFolder(
 export const neverChecked = { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 };
 
 /** A tuning file in memory. */
-export function memoryTuning(document?: unknown): TuningFile {
+export function memoryTuning(document?: unknown): JsonDocument {
 	let kept = document;
 	return {
 		read: async () => kept,

@@ -60,3 +60,11 @@ export type Exclusion =
 	| { readonly kind: 'spelling'; readonly of: NotePath }
 	/** A folder that can't be read; `code` is of the system. */
 	| { readonly kind: 'unreadable'; readonly code: string };
+
+/** One JSON document beside an index. */
+export interface JsonDocument {
+	/** `undefined` where there is none, or it can't be read. */
+	read(): Promise<unknown>;
+	/** Replaces it whole. */
+	write(document: unknown): Promise<void>;
+}

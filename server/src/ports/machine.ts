@@ -1,13 +1,9 @@
 /** The computer, as far as work in the background minds it. Every look is cheap: what costs is asked for rarely. */
 export interface Machine {
-	/** Cores of the processor; threads that share one count once. A guess until the system has told. */
-	physicalCores(): number;
 	/** Share of all processors (0 to 1) that other programs have taken of late. */
 	othersShare(): number;
 	/** `false` as well where that can't be told. */
 	isOnBattery(): boolean;
-	/** Resident memory of processes, bytes, as the system counts it; those that are gone count nothing. */
-	residentBytes(pids: readonly number[]): Promise<number>;
 	/** How long our own thread has been held up, since it began. */
 	eventLoop(): EventLoopDelays;
 }

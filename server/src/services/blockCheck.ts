@@ -1,6 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexStore } from '../ports/store.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Indexer } from './indexing/indexer.ts';
+
+/** Vectors of texts that are gone are kept, the newest: an undo or another branch brings texts back. */
+const keptOrphans = 10_000;
 
 export interface BlockCheckTimes {
 	/** How long an index has to be at rest before it is looked through. */
@@ -10,8 +14,9 @@ export interface BlockCheckTimes {
 }
 
 /**
- * Looks through all of an index that is at rest, once in a while: a block that went bad is found before it is needed.
- * Faults are told by the store to whoever opened it. Ends when `signal` says so.
+ * Looks through all of an index that is at rest, once in a while, and then removes old vectors of texts that are gone: a
+ * block that went bad is found before it is needed. Faults are told by the store to whoever opened it. Ends when `signal`
+ * says so.
  */
 export async function checkBlocksAtRest(
 	store: IndexStore,
@@ -27,22 +32,14 @@ export async function checkBlocksAtRest(
 		if (indexer.state !== 'ready') continue;
 		const began = clock.now();
 		await store.check(signal);
+		if (signal.aborted) return;
+		await store.pruneVectors(keptOrphans);
 		await pause(everyMs - (clock.now() - began), signal);
 		if (signal.aborted) return;
 	}
 }
 
 /** Resolves after `ms`, or with `signal`; holds no process up. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) return resolve();
-		const done = () => {
-			clearTimeout(timer);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		const timer = setTimeout(done, ms);
-		timer.unref();
-		signal.addEventListener('abort', done);
-	});
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+	await delay(ms, undefined, { signal, ref: false }).catch(() => {});
 }

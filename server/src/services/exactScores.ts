@@ -1,5 +1,6 @@
 import { Best, type Scored, topK } from '../kernels/topK.ts';
 import type { IndexStore } from '../ports/store.ts';
+import { visitVectors } from './exactVectors.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 
 /** Vectors fetched at once: most scans need one fetch, and none holds more than some MB. */
@@ -49,24 +50,10 @@ export class ExactScores {
 
 	/** Fetches what has not been fetched. */
 	async fetch(passageIds: Iterable<number>): Promise<void> {
-		const wanted = [...passageIds].filter((id) => !this.#scores.has(id) && this.#vectors.has(id));
-		const { exact, file, isSmall } = this.#vectors;
-		const isMissing = (id: number) => !this.#scores.has(id);
-		for (const id of wanted) {
-			const vector = exact.get(id);
-			if (vector !== undefined) this.#scores.set(id, dot(this.#query, vector));
-		}
-		await file?.read(wanted.filter(isMissing), (id, vector) => {
+		const wanted = [...passageIds].filter((id) => !this.#scores.has(id));
+		await visitVectors(this.#vectors, this.#store, this.#modelId, wanted, (id, vector) => {
 			this.#scores.set(id, dot(this.#query, vector));
-			if (isSmall) exact.set(id, vector.slice());
 		});
-		const missing = wanted.filter(isMissing);
-		if (missing.length === 0 || this.#store === undefined) return;
-		const vectors = await this.#store.vectorsOf(this.#modelId, missing);
-		for (const [id, vector] of vectors) {
-			this.#vectors.exact.set(id, vector);
-			this.#scores.set(id, dot(this.#query, vector));
-		}
 	}
 
 	/**

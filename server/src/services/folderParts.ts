@@ -1,3 +1,4 @@
+import type { JsonDocument } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoreFault } from '../ports/store.ts';
@@ -29,15 +30,7 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	/** Makes the graphs that the settings may want for them. */
 	readonly neighbours: NeighbourMaker;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
-	readonly tuning: TuningFile;
-}
-
-/** One JSON document beside the index. */
-export interface TuningFile {
-	/** `undefined` where there is none, or it can't be read. */
-	read(): Promise<unknown>;
-	/** Replaces it whole. */
-	write(document: unknown): Promise<void>;
+	readonly tuning: JsonDocument;
 }
 
 export interface OpenedStore {

@@ -1,6 +1,7 @@
 import { boilerplateWeight } from '../core/ranking/boilerplate.ts';
 import { topK } from '../kernels/topK.ts';
 import { dot } from './exactScores.ts';
+import { visitVectors } from './exactVectors.ts';
 import type { Folder } from './folder.ts';
 import type { FolderIndex } from './folderIndex.ts';
 
@@ -25,10 +26,16 @@ export async function findNear(
 	replaced: ReadonlyMap<number, Float32Array>,
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<number, Nearness>> {
-	const vectorsOf = async (ids: readonly number[]) =>
-		embedder === undefined ? undefined : store?.vectorsOf(embedder.model.id, ids);
+	// Of this model, whichever takes over meanwhile.
+	const held = index.vectors;
+	const vectorsOf = async (ids: readonly number[]) => {
+		const found = new Map<number, Float32Array>();
+		if (embedder === undefined) return found;
+		await visitVectors(held, store, embedder.model.id, ids, (id, vector) => found.set(id, vector.slice()));
+		return found;
+	};
 	const own = await vectorsOf(passages);
-	const vectors = passages.flatMap((id) => replaced.get(id) ?? own?.get(id) ?? []);
+	const vectors = passages.flatMap((id) => replaced.get(id) ?? own.get(id) ?? []);
 	const near = new Map<number, Nearness>();
 	const bestPassages = new Map<number, Set<number>>();
 	for (const vector of vectors) {
@@ -55,7 +62,7 @@ export async function findNear(
 	signal.throwIfAborted();
 	for (const other of nearest) {
 		const known = [...bestPassages.get(other)!].flatMap((id) => {
-			const vector = theirs?.get(id);
+			const vector = theirs.get(id);
 			return vector === undefined ? [] : [{ id, vector }];
 		});
 		if (known.length > 0) near.set(other, measureNearness(vectors, known));

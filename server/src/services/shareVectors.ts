@@ -1,3 +1,4 @@
+import { visitVectors } from './exactVectors.ts';
 import type { Folder } from './folder.ts';
 
 /** Passages whose vectors are shared at a time, a megabyte or two. */
@@ -6,13 +7,15 @@ const passagesPerShare = 1000;
 /** Lets the vectors that a folder's own index has outlive it: made again, it embeds nothing. */
 export async function shareVectors({ embedder, store, index, vectorCache }: Folder): Promise<void> {
 	if (embedder === undefined || store === undefined) return;
+	const { vectors } = index;
 	const ids = [...index.passageIds()];
 	for (let from = 0; from < ids.length; from += passagesPerShare) {
-		const vectors = await store.vectorsOf(embedder.model.id, ids.slice(from, from + passagesPerShare));
-		const byHash = [...vectors].flatMap(([id, vector]) => {
+		const byHash = new Map<string, Float32Array>();
+		const part = ids.slice(from, from + passagesPerShare);
+		await visitVectors(vectors, store, embedder.model.id, part, (id, vector) => {
 			const textHash = index.passage(id)?.textHash;
-			return textHash === undefined ? [] : [[textHash, vector] as const];
+			if (textHash !== undefined) byHash.set(textHash, vector.slice());
 		});
-		await vectorCache.put(embedder.model, new Map(byHash));
+		await vectorCache.put(embedder.model, byHash);
 	}
 }

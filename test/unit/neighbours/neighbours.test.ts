@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { randomFrom } from '../../../scripts/host/random.ts';
 import type { IndexChange } from '../../../server/src/ports/store.ts';
 import { dot, ExactScores } from '../../../server/src/services/exactScores.ts';
 import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
@@ -6,7 +7,6 @@ import { Neighbours } from '../../../server/src/services/neighbours/neighbours.t
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { type FakeNeighbours, fakeNeighbours } from '../../support/fakeNeighbours.ts';
 import { MemoryStore } from '../../support/memoryStore.ts';
-import { randomFrom } from '../../support/random.ts';
 import { silentLogger } from '../../support/silentLogger.ts';
 
 const dimensions = 8;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SearchParams, SearchResult } from '../../../server/src/protocol/search.ts';
 import type { Folder } from '../../../server/src/services/folder.ts';
 import { search } from '../../../server/src/services/search/search.ts';
@@ -122,4 +122,17 @@ test('an explained hit says what each word adds, and shows the sentence', async 
 	expect(explain!.terms.map(({ term }) => term).sort()).toEqual(['import', 'nightli']);
 	expect(explain!.terms.reduce((sum, { score }) => sum + score, 0)).toBeCloseTo(parts.keyword, 4);
 	expect(explain!.sentence).toEqual({ text: 'The nightly import is slow. #work' });
+});
+
+test('each term is scored once a folder, however many hits are explained', async () => {
+	const folder = await memoryFolder(notes, noModel);
+	const score = vi.spyOn(folder.index.keyword, 'score');
+	await ask(folder, { query: 'starter oven' });
+	const alone = score.mock.calls.length;
+	score.mockClear();
+	const { hits } = await ask(folder, { query: 'starter oven', explain: true });
+	expect(hits.filter(({ explain }) => explain !== undefined).length).toBeGreaterThan(1);
+	const asked = score.mock.calls.slice(alone).map(([terms]) => terms.join());
+	expect(asked.length).toBeGreaterThan(0);
+	expect(new Set(asked).size).toBe(asked.length);
 });

@@ -86,6 +86,22 @@ test('an index at rest is looked through again and again, until it is closed', a
 	expect(checks).toBe(3);
 });
 
+test('an index at rest keeps the newest vectors of texts that are gone, and lets go of the others', async () => {
+	const { folder } = await openIdle();
+	const store = new MemoryStore();
+	const names = Array.from({ length: 10_002 }, (_, at) => `text ${at}`);
+	await store.putVectors('old', new Map(names.map((name) => [name, Float32Array.of(1)])));
+	const abort = new AbortController();
+	const prune = store.pruneVectors.bind(store);
+	store.pruneVectors = async (keep) => {
+		abort.abort();
+		return prune(keep);
+	};
+	await checkBlocksAtRest(store, folder.indexer!, { now: () => 0 }, { restMs: 1, everyMs: 1 }, abort.signal);
+	expect(await store.vectors('old', names)).toHaveProperty('size', 10_000);
+	expect(await store.vectors('old', ['text 0', 'text 1'])).toHaveProperty('size', 0);
+});
+
 test('an index that was closed while it was opened anew stays closed', async () => {
 	const { memory, folder } = await openIdle();
 	memory.breakStore('lost');

@@ -1,11 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DuckDBAppender } from '@duckdb/node-api';
+import { Slices } from '../../core/slices.ts';
 import type { Attachment } from './database.ts';
 
 /** Rows handed to DuckDB at once, which is done on this thread: about two milliseconds of passages. */
 const rowsPerFlush = 128;
-/** How long this thread works on rows before it looks after what else waits for it. */
-const sliceMs = 5;
 
 /**
  * Appends `rows` to a table, within the transaction that its writer is in. Appending is many times faster than
@@ -19,16 +17,14 @@ export async function appendRows<T>(
 ): Promise<void> {
 	const appender = await writer.createAppender(table, 'main', catalog);
 	let pending = 0;
-	let began = performance.now();
+	const slices = new Slices();
 	try {
 		for (const row of rows) {
 			append(appender, row);
 			if (++pending < rowsPerFlush) continue;
 			appender.flushSync();
 			pending = 0;
-			if (performance.now() - began < sliceMs) continue;
-			await nextTurn();
-			began = performance.now();
+			await slices.pause();
 		}
 	} finally {
 		appender.closeSync();

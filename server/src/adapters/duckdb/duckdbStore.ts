@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { INTEGER, VARCHAR } from '@duckdb/node-api';
+import { INTEGER } from '@duckdb/node-api';
 import type {
 	IndexChange,
 	IndexStore,
@@ -15,21 +15,15 @@ import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {
 	appendNote,
 	appendPassage,
-	appendVector,
 	noteColumns,
 	passageColumns,
 	readNoteRow,
 	readPassageRow,
 	readTermsRow,
-	readVector,
 	termsColumns,
 } from './rows.ts';
 import { Statements } from './statements.ts';
-import { VectorIds } from './vectorIds.ts';
-import { vectorsOfPassages } from './vectorsOfPassages.ts';
-
-/** With fewer vectors, reading all is faster than looking some hundred up. */
-const fewVectors = 20_000;
+import { VectorTable } from './vectorTable.ts';
 
 /** A page of hits: planning a join takes longer than looking so many up. */
 const fewPassages = 20;
@@ -42,15 +36,13 @@ const restMs = 50;
 export class DuckdbStore implements IndexStore {
 	readonly #attachment: Attachment;
 	readonly #statements: Statements;
-	#nextVectorId = 0;
-	readonly #modelIds = new Map<string, number>();
-	readonly #vectorIds = new VectorIds();
-	#looksUp = false;
+	readonly #vectors: VectorTable;
 
 	/** `onFault` hears of everything that keeps the index from being used any longer. */
 	constructor(attachment: Attachment, onFault: (fault: StoreFault) => void = () => {}) {
 		this.#attachment = attachment;
 		this.#statements = new Statements(attachment, onFault);
+		this.#vectors = new VectorTable(attachment, this.#statements);
 	}
 
 	async notes(): Promise<readonly StoredNote[]> {
@@ -69,46 +61,10 @@ export class DuckdbStore implements IndexStore {
 		);
 	}
 
-	async embeddedPassages(modelId: string): Promise<Int32Array> {
-		const model = await this.#modelId(modelId);
-		const found: number[] = [];
-		await this.#statements.stream(
-			`SELECT passage.id, vector.id FROM passage JOIN vector USING (text_hash) WHERE model_id = ${model}`,
-			(rows) => {
-				for (const [id, vectorId] of rows) {
-					this.#vectorIds.set(model, Number(id), Number(vectorId));
-					found.push(Number(id));
-				}
-			},
-		);
-		return Int32Array.from(found);
-	}
-
-	async passageVectors(
-		modelId: string,
-		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
-	): Promise<void> {
-		const model = await this.#modelId(modelId);
-		await this.#statements.eachRange('vector', (range) =>
-			this.#statements.stream(
-				`SELECT passage.id, own.embedding, own.id FROM passage
-				JOIN (SELECT * FROM vector WHERE ${range} AND model_id = ${model}) AS own USING (text_hash)`,
-				(rows) => {
-					for (const row of rows) this.#vectorIds.set(model, Number(row[0]), Number(row[2]));
-					onBatch(
-						Int32Array.from(rows, (row) => Number(row[0])),
-						rows.map((row) => readVector(row[1])),
-					);
-				},
-			),
-		);
-	}
-
 	async write({ put, touch, remove }: IndexChange): Promise<void> {
 		await this.#statements.transact(async (writer) => {
 			const replaced = [...remove, ...put.map(({ note }) => note.id)];
-			const gone = await deletePassages(writer, replaced);
-			for (const id of gone) this.#vectorIds.delete(id);
+			this.#vectors.forget(await deletePassages(writer, replaced));
 			await deleteWhere(writer, 'note', 'id', replaced);
 			for (const { id, stamp } of touch) {
 				await writer.run('UPDATE note SET size = $1, mtime_ms = $2 WHERE id = $3', [
@@ -127,64 +83,35 @@ export class DuckdbStore implements IndexStore {
 		});
 	}
 
-	async vectorsOf(
+	embeddedPassages(modelId: string): Promise<Int32Array> {
+		return this.#vectors.embeddedPassages(modelId);
+	}
+
+	passageVectors(
 		modelId: string,
-		passageIds: readonly number[],
-	): Promise<ReadonlyMap<number, Float32Array>> {
-		const model = await this.#modelId(modelId);
-		return this.#statements.read(async (reader) => {
-			if (!this.#looksUp && this.#nextVectorId > fewVectors) {
-				// Up to so many keys of a join are looked up one by one; with more, all rows are read.
-				await reader.run('SET dynamic_or_filter_threshold = 2000');
-				this.#looksUp = true;
-			}
-			return vectorsOfPassages(reader, model, passageIds, this.#vectorIds);
-		});
+		onBatch: (ids: Int32Array, vectors: readonly Float32Array[]) => void,
+	): Promise<void> {
+		return this.#vectors.passageVectors(modelId, onBatch);
 	}
 
-	async vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
-		const model = await this.#modelId(modelId);
-		const rows = await this.#statements.read((reader) =>
-			selectBy(
-				reader,
-				`SELECT vector.text_hash, vector.embedding FROM vector
-				SEMI JOIN (SELECT unnest($1) AS wanted) ON vector.text_hash = wanted WHERE vector.model_id = ${model}`,
-				textHashes,
-				VARCHAR,
-			),
-		);
-		return new Map(rows.map((row) => [String(row[0]), readVector(row[1])]));
+	vectorsOf(modelId: string, passageIds: readonly number[]): Promise<ReadonlyMap<number, Float32Array>> {
+		return this.#vectors.vectorsOf(modelId, passageIds);
 	}
 
-	async coverage(): Promise<ReadonlyMap<string, number>> {
-		const rows = await this.#statements.read(async (reader) => {
-			const result = await reader.runAndReadAll(
-				`SELECT model.name, count(*) FROM passage
-				JOIN vector ON vector.text_hash = passage.text_hash JOIN model ON model.id = vector.model_id
-				GROUP BY model.name`,
-			);
-			return result.getRows();
-		});
-		return new Map(rows.map((row) => [String(row[0]), Number(row[1])]));
+	vectors(modelId: string, textHashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>> {
+		return this.#vectors.vectors(modelId, textHashes);
 	}
 
-	async putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
-		if (vectors.size === 0) return;
-		const model = await this.#modelId(modelId);
-		await this.#statements.transact(async (writer) => {
-			const rows = await selectBy(
-				writer,
-				`SELECT text_hash FROM vector SEMI JOIN (SELECT unnest($1) AS wanted) ON text_hash = wanted
-				WHERE model_id = ${model}`,
-				[...vectors.keys()],
-				VARCHAR,
-			);
-			const known = new Set(rows.map((row) => row[0]));
-			const fresh = [...vectors].filter(([textHash]) => !known.has(textHash));
-			await appendRows(this.#attachment, 'vector', fresh, (rows, [textHash, vector]) =>
-				appendVector(rows, { id: this.#nextVectorId++, model, textHash, vector }),
-			);
-		});
+	coverage(): Promise<ReadonlyMap<string, number>> {
+		return this.#vectors.coverage();
+	}
+
+	putVectors(modelId: string, vectors: ReadonlyMap<string, Float32Array>): Promise<void> {
+		return this.#vectors.putVectors(modelId, vectors);
+	}
+
+	pruneVectors(keep: number): Promise<number> {
+		return this.#vectors.pruneVectors(keep);
 	}
 
 	async passages(ids: readonly number[]): Promise<readonly StoredPassage[]> {
@@ -198,18 +125,6 @@ export class DuckdbStore implements IndexStore {
 		const sql = `${select} SEMI JOIN (SELECT unnest($1) AS wanted) ON id = wanted`;
 		const rows = await this.#statements.read((reader) => selectBy(reader, sql, ids, INTEGER));
 		return rows.map(readPassageRow);
-	}
-
-	async pruneVectors(keep: number): Promise<number> {
-		return this.#statements.transact(async (writer) => {
-			const orphans =
-				'SELECT vector.id FROM vector ANTI JOIN passage ON passage.text_hash = vector.text_hash';
-			const result = await writer.run(
-				`DELETE FROM vector USING (${orphans} ORDER BY vector.id DESC OFFSET ${Math.trunc(keep)}) AS old
-				WHERE vector.id = old.id`,
-			);
-			return result.rowsChanged;
-		});
 	}
 
 	async sizeBytes(): Promise<number> {
@@ -239,25 +154,5 @@ export class DuckdbStore implements IndexStore {
 	async close(): Promise<void> {
 		await this.#statements.settled();
 		await this.#attachment.detach();
-	}
-
-	async #modelId(name: string): Promise<number> {
-		const known = this.#modelIds.get(name);
-		if (known !== undefined) return known;
-		return this.#statements.transact(async (writer) => {
-			const [found] = (
-				await writer.runAndReadAll('SELECT id FROM model WHERE name = $1', [name])
-			).getRowsJS();
-			const [next] = (
-				await writer.runAndReadAll(
-					'SELECT (SELECT coalesce(max(id), 0) + 1 FROM model), (SELECT coalesce(max(id), 0) + 1 FROM vector)',
-				)
-			).getRowsJS();
-			const id = Number(found?.[0] ?? next![0]);
-			if (found === undefined) await writer.run('INSERT INTO model VALUES ($1, $2)', [id, name]);
-			this.#nextVectorId = Math.max(this.#nextVectorId, Number(next![1]));
-			this.#modelIds.set(name, id);
-			return id;
-		});
 	}
 }

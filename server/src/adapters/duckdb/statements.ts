@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { Slices } from '../../core/slices.ts';
 import { StoreFault } from '../../ports/store.ts';
 import type { Attachment } from './database.ts';
 import { explainFault } from './faults.ts';
@@ -7,8 +7,6 @@ import { explainFault } from './faults.ts';
 const idsPerRange = 20_000;
 /** Rows handed over before the time is looked at. */
 const rowsAtOnce = 64;
-/** How long this thread works on rows before it looks after what else waits for it. */
-const sliceMs = 8;
 
 /**
  * Runs statements on one index: writes wait for each other, reads run beside them. A connection runs one statement at
@@ -59,13 +57,10 @@ export class Statements {
 			for (;;) {
 				const chunk = await result.fetchChunk();
 				if (chunk === null || chunk.rowCount === 0) return;
-				let began = performance.now();
+				const slices = new Slices();
 				const rows = chunk.getRows();
 				for (let from = 0; from < rows.length; from += rowsAtOnce) {
-					if (performance.now() - began > sliceMs) {
-						await nextTurn();
-						began = performance.now();
-					}
+					await slices.pause();
 					onRows(rows.slice(from, from + rowsAtOnce));
 				}
 			}

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
+import { isThere } from '../system/isThere.ts';
 
 /** Tells a process from a later one that was given its number. */
 export interface ProcessIdentity {
@@ -40,16 +41,6 @@ export async function lifeOf({ pid, host, boot, pidSpace, started }: ProcessIden
 
 /** It has ended, and only its parent has not asked yet how. */
 const zombie = 'zombie';
-
-function isThere(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		// Of another user's process it is known only that there is one.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
 
 async function startOf(pid: number): Promise<string> {
 	if (process.platform === 'linux') {

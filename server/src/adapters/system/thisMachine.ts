@@ -51,6 +51,7 @@ export class ThisMachine implements Machine {
 		this.#delays.enable();
 	}
 
+	/** Cores of the processor; threads that share one count once. A guess until the system has told. */
 	physicalCores(): number {
 		return this.#cores;
 	}
@@ -70,6 +71,7 @@ export class ThisMachine implements Machine {
 		return this.#isOnBattery;
 	}
 
+	/** Resident memory of processes, bytes, as the system counts it; those that are gone count nothing. */
 	async residentBytes(pids: readonly number[]): Promise<number> {
 		if (pids.length === 0) return 0;
 		const key = pids.join();

@@ -1,4 +1,5 @@
 import { open, readFile, stat, unlink } from 'node:fs/promises';
+import { isThere } from '../system/isThere.ts';
 
 /** Older than any work that is done under it. */
 const staleMs = 5 * 60_000;
@@ -12,16 +13,6 @@ export async function withLock(file: string, work: () => Promise<void>): Promise
 		await unlink(file).catch(() => {});
 	}
 	return true;
-}
-
-/** Whether a process of this id runs, be it someone else's. */
-export function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
 }
 
 async function take(file: string): Promise<boolean> {
@@ -40,7 +31,7 @@ async function isStale(file: string): Promise<boolean> {
 	try {
 		const { mtimeMs } = await stat(file);
 		const holder = Number(await readFile(file, 'utf8'));
-		return Date.now() - mtimeMs > staleMs || (holder > 0 && !isAlive(holder));
+		return Date.now() - mtimeMs > staleMs || (holder > 0 && !isThere(holder));
 	} catch {
 		return false;
 	}

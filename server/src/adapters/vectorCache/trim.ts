@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive, withLock } from './lock.ts';
+import { isThere } from '../system/isThere.ts';
+import { withLock } from './lock.ts';
 import { headerBytes, keysFile, listSegments, recordBytes, vectorsFile } from './segmentFiles.ts';
 
 /** How full the cache is after what was used least has gone, so that not every batch has to make room. */
@@ -99,7 +100,7 @@ function smallOf(segments: readonly SegmentOnDisk[], segmentBytes: number): read
 /** Whether the process that began it runs still. */
 function isWritten(name: string): boolean {
 	const pid = Number(name.split('-')[0]);
-	return pid > 0 && isAlive(pid);
+	return pid > 0 && isThere(pid);
 }
 
 /** Writes segments of one model into one. Readers find it once its keys have their name; till then, the old ones. */

@@ -39,12 +39,11 @@ export class FolderModel {
 		this.#forgetState();
 	}
 
-	/** Reads every passage with another model; the model of now calls that off. Returns whether there is one to come. */
+	/** Reads every passage with another model; the model of now calls that off. Returns whether that changes anything. */
 	switchTo(embedder: Embedder): boolean {
-		if (this.#next?.embedder === embedder) return true;
-		const isNew = embedder !== this.#embedder;
-		this.#next = isNew ? new ModelSwitch(embedder, this.#parts) : undefined;
-		return isNew;
+		if (embedder === (this.#next?.embedder ?? this.#embedder)) return false;
+		this.#next = embedder === this.#embedder ? undefined : new ModelSwitch(embedder, this.#parts);
+		return true;
 	}
 
 	/** Lets the next model read some texts. Returns how many, how many had been read before, and whether there may be more to do. */

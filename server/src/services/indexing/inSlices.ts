@@ -1,5 +1,5 @@
+import { Slices } from '../../core/slices.ts';
 import type { IndexChange } from '../../ports/store.ts';
-import { Slices } from '../slices.ts';
 
 /**
  * Hands a change to `apply` in pieces of whole notes, so that the thread that answers is not held up by a batch of

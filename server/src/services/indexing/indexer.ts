@@ -58,9 +58,7 @@ export class Indexer {
 	/** Reads every passage with another model, which takes over when told to; the model of now calls that off. */
 	switchTo(embedder: Embedder): void {
 		const { model, progress } = this.#work;
-		const before = model.next;
-		model.switchTo(embedder);
-		if (model.next === before) return;
+		if (!model.switchTo(embedder)) return;
 		if (model.next !== undefined) progress.forgetPace();
 		this.#alarm.wake();
 	}

@@ -1,4 +1,6 @@
 import type { NeighbourIndex, NeighbourOptions } from '../../ports/vectors.ts';
+import { visitVectors } from '../exactVectors.ts';
+import type { VectorIndex } from '../vectorIndex.ts';
 import { compareGraph, describeGraph, isMostlyHeld, readKept } from './keptGraph.ts';
 import { measureRecall, spread } from './measureRecall.ts';
 import type { NeighbourParts } from './neighbourParts.ts';
@@ -26,6 +28,8 @@ export class NeighbourGraph {
 	readonly #parts: NeighbourParts;
 	readonly #options: NeighbourOptions;
 	readonly #modelId: string;
+	/** Those of the model. */
+	readonly #vectors: VectorIndex;
 	readonly #graph: NeighbourIndex;
 	/** What the thread has, or will have when it has done what it was told. */
 	#held = new Set<number>();
@@ -46,6 +50,7 @@ export class NeighbourGraph {
 		this.#parts = parts;
 		this.#options = options;
 		this.#modelId = parts.model().id;
+		this.#vectors = parts.index.vectors;
 		this.#graph = parts.maker.open(options);
 		this.#running = this.#build().catch((error) => this.#fail(error));
 	}
@@ -138,12 +143,17 @@ export class NeighbourGraph {
 	async #build(): Promise<void> {
 		await this.#restore();
 		const { index, store } = this.#parts;
-		const missing = [...index.passageIds()].filter((id) => index.vectors.has(id) && !this.#held.has(id));
+		// It may have gone meanwhile, or have come by itself.
+		const isMissing = (id: number) => this.#vectors.has(id) && !this.#held.has(id);
+		const missing = [...index.passageIds()].filter(isMissing);
 		for (let at = 0; at < missing.length; at += addedAtOnce) {
 			if (this.#isDisposed) return;
-			const vectors = await store.vectorsOf(this.#modelId, missing.slice(at, at + addedAtOnce));
-			// It may have gone meanwhile, or have come by itself.
-			const added = [...vectors].filter(([id]) => index.vectors.has(id) && !this.#held.has(id));
+			const found: [id: number, vector: Float32Array][] = [];
+			const wanted = missing.slice(at, at + addedAtOnce);
+			await visitVectors(this.#vectors, store, this.#modelId, wanted, (id, vector) => {
+				found.push([id, vector.slice()]);
+			});
+			const added = found.filter(([id]) => isMissing(id));
 			if (added.length === 0) continue;
 			for (const [id] of added) this.#held.add(id);
 			this.#unsaved += added.length;

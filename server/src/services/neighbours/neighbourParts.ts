@@ -1,3 +1,4 @@
+import type { JsonDocument } from '../../ports/files.ts';
 import type { IndexStore } from '../../ports/store.ts';
 import type { Logger } from '../../ports/system.ts';
 import type { NeighbourIndex, NeighbourOptions } from '../../ports/vectors.ts';
@@ -8,17 +9,9 @@ import type { FolderIndex } from '../folderIndex.ts';
 export interface NeighbourMaker {
 	open(options: NeighbourOptions): NeighbourIndex;
 	/** What the file holds, in words of ours: see `keptGraph.ts`. */
-	readonly kept: KeptDocument;
+	readonly kept: JsonDocument;
 	/** How long the vectors must stay as they are before the graph is measured and written again. */
 	readonly restMs: number;
-}
-
-/** One JSON document. */
-interface KeptDocument {
-	/** `undefined` where there is none, or it can't be read. */
-	read(): Promise<unknown>;
-	/** Replaces it whole. */
-	write(document: unknown): Promise<void>;
 }
 
 /** What the neighbours of one folder are found from. */

@@ -1,6 +1,7 @@
 import { tokenize } from '../../core/ranking/tokens.ts';
 import { type Embedder, EmbedderOff } from '../../ports/models.ts';
 import type { Explanation, Hit } from '../../protocol/search.ts';
+import { dot } from '../exactScores.ts';
 import type { Folder } from '../folder.ts';
 import type { RankedPassage } from './rank.ts';
 import { addedStats } from './termStats.ts';
@@ -28,6 +29,7 @@ export async function explainHits(
 	signal: AbortSignal,
 ): Promise<readonly Hit[]> {
 	const explained: Hit[] = [];
+	const scores = new TermScores(folders, page);
 	for (const hit of hits) {
 		signal.throwIfAborted();
 		const ranked = page.find(
@@ -52,7 +54,7 @@ export async function explainHits(
 						signal,
 					);
 		const explain: Explanation = {
-			terms: contributions(folders, folder, passageId, terms),
+			terms: scores.contributions(folder, passageId, terms),
 			zScores: ranked.zScores ?? {},
 			...(ranked.shares === undefined ? {} : { shares: ranked.shares }),
 			...(sentence === undefined ? {} : { sentence }),
@@ -62,19 +64,46 @@ export async function explainHits(
 	return explained;
 }
 
-function contributions(
-	folders: readonly Folder[],
-	{ index }: Folder,
-	passageId: number,
-	terms: readonly WeightedTerm[],
-): Explanation['terms'] {
-	return terms
-		.map(({ term, typed, weight, frequency }) => {
-			const stats = { ...addedStats(folders, [term]), frequencies: [frequency] };
-			return { term, typed, weight, score: index.keyword.score([term], stats, [weight]).get(passageId) ?? 0 };
-		})
-		.filter(({ score }) => score > 0)
-		.sort((a, b) => b.score - a.score);
+/** What each term alone adds to the passages of a page. All of a folder are scored for it: once, not for every hit. */
+class TermScores {
+	readonly #folders: readonly Folder[];
+	readonly #page: readonly RankedPassage[];
+	readonly #known = new Map<Folder, Map<WeightedTerm, ReadonlyMap<number, number>>>();
+
+	constructor(folders: readonly Folder[], page: readonly RankedPassage[]) {
+		this.#folders = folders;
+		this.#page = page;
+	}
+
+	/** The terms that a passage of the page holds, the one that adds most first. */
+	contributions(folder: Folder, passageId: number, terms: readonly WeightedTerm[]): Explanation['terms'] {
+		return terms
+			.map((weighted) => {
+				const { term, typed, weight } = weighted;
+				return { term, typed, weight, score: this.#scoresOf(folder, weighted).get(passageId) ?? 0 };
+			})
+			.filter(({ score }) => score > 0)
+			.sort((a, b) => b.score - a.score);
+	}
+
+	#scoresOf(folder: Folder, term: WeightedTerm): ReadonlyMap<number, number> {
+		const ofFolder = this.#known.get(folder) ?? new Map<WeightedTerm, ReadonlyMap<number, number>>();
+		this.#known.set(folder, ofFolder);
+		const scores = ofFolder.get(term) ?? this.#score(folder, term);
+		ofFolder.set(term, scores);
+		return scores;
+	}
+
+	/** Those of the page alone are kept: a number for every passage and term would be much memory. */
+	#score(folder: Folder, { term, weight, frequency }: WeightedTerm): ReadonlyMap<number, number> {
+		const stats = { ...addedStats(this.#folders, [term]), frequencies: [frequency] };
+		const scores = folder.index.keyword.score([term], stats, [weight]);
+		const found = new Map<number, number>();
+		for (const { folder: its, passageId } of this.#page) {
+			if (its === folder && passageId !== undefined) found.set(passageId, scores.get(passageId) ?? 0);
+		}
+		return found;
+	}
 }
 
 async function nearestSentence(
@@ -107,8 +136,4 @@ async function nearestSentence(
 		if (!(error instanceof EmbedderOff)) throw error;
 		return first.words > 0 ? { text: first.sentence } : undefined;
 	}
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-	return a.reduce((sum, value, at) => sum + value * b[at]!, 0);
 }

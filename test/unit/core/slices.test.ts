@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Slices } from '../../../server/src/services/slices.ts';
+import { Slices } from '../../../server/src/core/slices.ts';
 
 test('long work lets others in between its slices', async () => {
 	const slices = new Slices();
