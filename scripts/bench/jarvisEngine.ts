@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
-import { Database } from '../../server/src/adapters/duckdb/database.ts';
+import { Database, databaseThreads } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { ThisMachine } from '../../server/src/adapters/system/thisMachine.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
@@ -20,7 +21,10 @@ const logger = { info: () => {}, warn: () => {}, error: console.error };
 export async function openJarvis({ name, indexFile }: EngineData): Promise<Engine> {
 	const { settings } = readSettings({});
 	const database = await Database.open(
-		{ threads: settings['duckdb.threads'], memoryLimitMb: settings['duckdb.memoryLimitMb'] },
+		{
+			threads: databaseThreads(settings['duckdb.threads'], new ThisMachine(() => 0).physicalCores()),
+			memoryLimitMb: settings['duckdb.memoryLimitMb'],
+		},
 		logger,
 	);
 	let asked = new Float32Array();

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
-import { Database, moveIndexAside } from './adapters/duckdb/database.ts';
+import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
@@ -88,7 +88,8 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	// With the first index that is led here: a process that only asks another one needs neither database nor model.
 	const openDatabase = () => {
 		if (database === undefined) {
-			database = Database.open({ threads: first['duckdb.threads'], memoryLimitMb: databaseMb }, logger);
+			const threads = databaseThreads(first['duckdb.threads'], machine.physicalCores());
+			database = Database.open({ threads, memoryLimitMb: databaseMb }, logger);
 			if (first['model.preload']) {
 				const wanted = models.wanted();
 				models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();

@@ -13,7 +13,7 @@ test('a setting that can’t be used is told, and its default used', async () =>
 	expect(problems).toEqual([
 		'Setting jarvis.search.limit must be a number; using 10.',
 		'Setting jarvis.search.precision must be one of all, balanced, precision; using "all".',
-		'Setting jarvis.duckdb.threads must be between 1 and 64; using 2.',
+		'Setting jarvis.duckdb.threads must be `auto` or between 1 and 64; using "auto".',
 	]);
 	expect(health).toBe('degraded');
 	expect((await server.search('heron')).hits).toHaveLength(3);

@@ -3,8 +3,8 @@ import type { IndexStore } from '../ports/store.ts';
 import { visitVectors } from './exactVectors.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 
-/** Vectors fetched at once: most scans need one fetch, and none holds more than some MB. */
-const fetchedAtOnce = 1024;
+/** Vectors fetched at once beyond the first `k`: mostly the bounds of the next few say that none of them is better. */
+const fetchedAtOnce = 64;
 
 /** A folder, as far as its vectors go. */
 interface VectorSource {
@@ -78,9 +78,12 @@ export class ExactScores {
 		}
 		const { ids, upper } = await this.#vectors.scan(this.#query, k, least, accept);
 		const best = new Best(k);
-		for (let at = 0; at < ids.length && !(best.floor > upper[at]!); at += fetchedAtOnce) {
-			const batch = ids.subarray(at, at + fetchedAtOnce);
-			await this.fetch(at === 0 ? new Set([...batch, ...also]) : batch);
+		// The first k are needed whatever they score.
+		await this.fetch(new Set([...ids.subarray(0, k), ...also]));
+		for (let at = 0; at < ids.length && !(best.floor > upper[at]!); ) {
+			const batch = ids.subarray(at, at < k ? k : at + fetchedAtOnce);
+			at += batch.length;
+			await this.fetch(batch);
 			for (const id of batch) {
 				const score = this.#scores.get(id);
 				if (score !== undefined && score >= least) best.add(id, score);

@@ -12,6 +12,14 @@ export interface DatabaseOptions {
 	readonly memoryLimitMb: number;
 }
 
+/** A second thread on a core makes looking up ten texts slower, and more than this no query here can use. */
+const mostThreads = 4;
+
+/** Threads for a machine of so many cores, where none are asked for. */
+export function databaseThreads(asked: number | 'auto', physicalCores: number): number {
+	return asked === 'auto' ? Math.min(mostThreads, physicalCores) : asked;
+}
+
 /**
  * DuckDB, once per process: index files are attached to it, so that they share one memory limit, and so that one
  * file can't be opened twice (two instances on one file lose data without an error).

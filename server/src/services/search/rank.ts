@@ -39,23 +39,25 @@ export async function rankPassages(
 	// What an edit has taken away meanwhile is of no note any more.
 	const noteOf = (key: number) => folders[keys.folderAt(key)]!.index.passage(keys.passageOf(key))?.noteId;
 	const all = found.filter((key) => noteOf(key) !== undefined);
-	const partOf = (kind: SearchLeg['kind'], key: number) => {
-		const at = legs.findIndex((leg) => leg.kind === kind);
-		return scores[at]?.get(key) ?? 0;
-	};
+	const partsOf = (kind: SearchLeg['kind']) => scores[legs.findIndex((leg) => leg.kind === kind)];
+	const [keyword, semantic] = [partsOf('keyword'), partsOf('semantic')];
 	const answering = weigh(
 		legs.flatMap((leg, at) => (leg.candidates.length > 0 ? [scoreLeg(leg, scores[at]!, all)] : [])),
 	);
-	const byLeg = (value: (leg: ScoredLeg) => number): LegScores =>
-		Object.fromEntries(answering.map((scored) => [scored.leg.kind, value(scored)]));
+	const scaled = answering.map((leg) => ({ ...leg, kind: leg.leg.kind, zScore: scaleOf(leg.top) }));
+	const byLeg = (value: (leg: (typeof scaled)[number]) => number): LegScores => {
+		const values: { [kind in SearchLeg['kind']]?: number } = {};
+		for (const leg of scaled) values[leg.kind] = value(leg);
+		return values;
+	};
 	const shares = mode === 'hybrid' ? { shares: byLeg(({ weight }) => weight) } : {};
 	const toRanked = ({ id: key, score }: { readonly id: number; readonly score: number }): RankedPassage => ({
 		folder: folders[keys.folderAt(key)]!,
 		noteId: noteOf(key)!,
 		passageId: keys.passageOf(key),
 		score,
-		parts: { keyword: partOf('keyword', key), semantic: partOf('semantic', key), graph: 0 },
-		zScores: byLeg(({ top, scoreOf }) => scaleOf(top)(scoreOf(key))),
+		parts: { keyword: keyword?.get(key) ?? 0, semantic: semantic?.get(key) ?? 0, graph: 0 },
+		zScores: byLeg(({ zScore, scoreOf }) => zScore(scoreOf(key))),
 		...shares,
 	});
 	if (mode !== 'hybrid')
