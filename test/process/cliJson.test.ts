@@ -59,7 +59,7 @@ test('related tells why', async () => {
 	const related = answer.related as { why: unknown }[];
 	expect(related).toHaveLength(2);
 	expect(keysOf(related[0])).toEqual(relatedKeys);
-	expect(keysOf(related[0]!.why)).toEqual(['linkPath', 'passages', 'sharedLinks', 'sharedTags']);
+	expect(keysOf(related[0]!.why)).toEqual(['citedBy', 'linkPath', 'passages', 'sharedLinks', 'sharedTags']);
 });
 
 test('status tells health and coverage', async () => {

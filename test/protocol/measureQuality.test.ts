@@ -59,7 +59,7 @@ test('links are hidden one by one, with progress, and weights are kept beside th
 	expect(folders).toMatchObject([{ uri, folder: 'notes', pairs: 2, recall10: 1, mrr: 1, isBetter: false }]);
 	expect(seen).toEqual([0.5, 1]);
 
-	const weights = { link: 0.3, sharedLink: 0, sharedTag: 0.06 };
+	const weights = { link: 0.3, sharedLink: 0, coCitation: 0, sharedTag: 0.06 };
 	await connection.sendRequest(ApplyWeights, { uri, weights });
 	expect(JSON.parse(readFileSync(join(dirname(indexFile), 'related.json'), 'utf8'))).toEqual(weights);
 	const again = await connection.sendRequest(MeasureQuality);

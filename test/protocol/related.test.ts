@@ -33,6 +33,27 @@ test('related notes come with the reasons that they are related for', async () =
 	expect(notes.find(({ title }) => title === 'Clay')!.reasons[0]).toBe('links here');
 });
 
+test('notes that one note links to are related, but for those of a long list', async () => {
+	const many = Array.from({ length: 60 }, (_, at) => [`many/${at}.md`, `Number ${at}.\n`] as const);
+	const root = tempFolder({
+		'a.md': 'Alpha.\n',
+		'b.md': 'Beta.\n',
+		'hub.md': 'See [[a]] and [[b]].\n',
+		...Object.fromEntries(many),
+		'list.md': `${many.map(([, text], at) => `[[many/${at}]] ${text}`).join('')}`,
+	});
+	const server = await startServer(root);
+	await server.ready();
+	const related = async (path: string) =>
+		(await server.ask(Related, { uri: uriOf(root, path), limit: 100 })).related;
+	const b = (await related('a.md')).find(({ path }) => path === 'b.md')!;
+	expect(b).toMatchObject({
+		why: { citedBy: ['hub.md'] },
+		reasons: ['both linked from hub', 'similar text'],
+	});
+	expect((await related('many/1.md')).flatMap(({ why }) => why.citedBy)).toEqual([]);
+});
+
 test('they are in order, as many as asked for, and scored from 0 to 1', async () => {
 	const { related } = await openVault();
 	const { related: all } = await related('pottery/Kiln.md');

@@ -43,7 +43,7 @@ export function qualityPage({ folders }: MeasureQualityResult, { t }: Language):
 
 /** Columns of one width, since the page is read as it stands as often as in a preview. */
 function table(t: Language['t'], rows: readonly (readonly string[])[]): readonly string[] {
-	const head = ['', t('link'), t('shared link'), t('shared tag'), 'recall@10', 'MRR'];
+	const head = ['', t('link'), t('shared link'), t('linked together'), t('shared tag'), 'recall@10', 'MRR'];
 	const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((row) => row[at]!.length)));
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	const padded = (row: readonly string[]) =>
@@ -54,8 +54,13 @@ function table(t: Language['t'], rows: readonly (readonly string[])[]): readonly
 
 function tableRow(
 	label: string,
-	{ link, sharedLink, sharedTag }: LinkEvaluation['current'],
+	{ link, sharedLink, coCitation, sharedTag }: LinkEvaluation['current'],
 	{ recall10, mrr }: LinkQuality,
 ): readonly string[] {
-	return [label, ...[link, sharedLink, sharedTag].map(String), recall10.toFixed(3), mrr.toFixed(3)];
+	return [
+		label,
+		...[link, sharedLink, coCitation, sharedTag].map(String),
+		recall10.toFixed(3),
+		mrr.toFixed(3),
+	];
 }

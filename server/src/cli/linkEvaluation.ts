@@ -35,7 +35,7 @@ export async function evalLinks(
 function printEvaluation(evaluation: LinkEvaluation, isApplying: boolean): void {
 	const { pairs, current, byWeights, best, check, isBetter } = evaluation;
 	printLine(`${pairs} links hidden, one at a time`);
-	printLine('                                        recall@10      MRR');
+	printLine(`${' '.repeat(53)}recall@10      MRR`);
 	printLine(row('now', current, evaluation));
 	for (const { weights, ...quality } of byWeights.slice(0, shownWeights))
 		printLine(row('', weights, quality));
@@ -49,9 +49,9 @@ function printEvaluation(evaluation: LinkEvaluation, isApplying: boolean): void 
 }
 
 function row(label: string, weights: RelatedWeights, { recall10, mrr }: LinkQuality): string {
-	return `${label.padEnd(5)}${named(weights).padEnd(35)}${recall10.toFixed(4).padStart(9)} ${mrr.toFixed(4).padStart(8)}`;
+	return `${label.padEnd(5)}${named(weights).padEnd(48)}${recall10.toFixed(4).padStart(9)} ${mrr.toFixed(4).padStart(8)}`;
 }
 
-function named({ link, sharedLink, sharedTag }: RelatedWeights): string {
-	return `link ${link}, shared ${sharedLink}, tag ${sharedTag}`;
+function named({ link, sharedLink, coCitation, sharedTag }: RelatedWeights): string {
+	return `link ${link}, shared ${sharedLink}, together ${coCitation}, tag ${sharedTag}`;
 }

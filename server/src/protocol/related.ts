@@ -39,6 +39,8 @@ export interface Why {
 	}[];
 	/** Notes that both link to, by path. */
 	readonly sharedLinks: readonly string[];
+	/** Notes that link to both, by path. */
+	readonly citedBy: readonly string[];
 	readonly sharedTags: readonly string[];
 	/** Notes along the link from one to the other, both ends included; empty when there is none. */
 	readonly linkPath: readonly string[];

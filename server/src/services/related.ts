@@ -11,6 +11,8 @@ import { describeRelation, type Relation } from './relatedReasons.ts';
 /** Passages of a note that are compared with all others; a longer note is sampled evenly. */
 const mostPassages = 8;
 const defaultLimit = 10;
+/** What links to more is an index of the folder: that two stand in it says little of them. */
+const mostOfList = 50;
 
 export interface RelatedOptions {
 	readonly line?: number | undefined;
@@ -64,6 +66,7 @@ export async function gatherRelations(
 		...nearestOf(near),
 		...links.outgoing(note.id),
 		...links.backlinks(note.id),
+		...citedTogether(links, note.id),
 		...tagged.keys(),
 	]);
 	candidates.delete(note.id);
@@ -104,6 +107,20 @@ function notesSharingTags(index: FolderIndex, note: StoredNote): ReadonlyMap<num
 	return shared;
 }
 
+/** Notes that stand beside `noteId` in some note that links to both. */
+function citedTogether(links: LinkView, noteId: number): readonly number[] {
+	return links.backlinks(noteId).flatMap((id) => {
+		const cited = links.outgoing(id);
+		return cited.length <= mostOfList ? cited : [];
+	});
+}
+
+/** Notes that link to both. */
+function citing(links: LinkView, a: number, b: number): readonly number[] {
+	const other = new Set(links.backlinks(b));
+	return links.backlinks(a).filter((id) => other.has(id) && links.outgoing(id).length <= mostOfList);
+}
+
 function relate(
 	index: FolderIndex,
 	links: LinkView,
@@ -114,7 +131,9 @@ function relate(
 ): Relation {
 	const other = index.note(otherId)!;
 	const direction = links.linked(note.id, otherId);
-	const sharedLinks = links.shared(note.id, otherId).map((id) => index.note(id)!.stamp.path);
+	const pathOf = (id: number) => index.note(id)!.stamp.path;
+	const sharedLinks = links.shared(note.id, otherId).map(pathOf);
+	const citedBy = citing(links, note.id, otherId).map(pathOf);
 	const paths = [note.stamp.path, other.stamp.path];
 	return {
 		note: other,
@@ -122,10 +141,12 @@ function relate(
 			similarity: near?.similarity ?? 0,
 			isLinked: direction !== undefined,
 			sharedLinks: sharedLinks.length,
+			coCitations: citedBy.length,
 			sharedTags: sharedTags.length,
 		},
 		near,
 		sharedLinks,
+		citedBy,
 		sharedTags,
 		linkPath: direction === undefined ? [] : direction === 'from' ? paths.toReversed() : paths,
 	};

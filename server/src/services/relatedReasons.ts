@@ -12,6 +12,7 @@ export interface Relation {
 	readonly evidence: Evidence;
 	readonly near: Nearness | undefined;
 	readonly sharedLinks: readonly string[];
+	readonly citedBy: readonly string[];
 	readonly sharedTags: readonly string[];
 	readonly linkPath: readonly string[];
 }
@@ -22,7 +23,7 @@ export async function describeRelation(
 	{ uri, name }: Folder['id'],
 	relation: Relation & { readonly score: number },
 ): Promise<RelatedNote> {
-	const { note, near, score, sharedLinks, sharedTags, linkPath } = relation;
+	const { note, near, score, sharedLinks, citedBy, sharedTags, linkPath } = relation;
 	const [passage] = near === undefined || store === undefined ? [] : await store.passages([near.passageId]);
 	const { path } = note.stamp;
 	const place = {
@@ -36,6 +37,7 @@ export async function describeRelation(
 				? []
 				: [{ heading: place.heading, startLine: place.startLine, similarity: near!.passageSimilarity }],
 		sharedLinks,
+		citedBy,
 		sharedTags,
 		linkPath,
 	};
@@ -51,10 +53,14 @@ export async function describeRelation(
 	};
 }
 
-function inWords({ linkPath, sharedLinks, sharedTags, passages }: Why, path: NotePath): readonly string[] {
+function inWords(
+	{ linkPath, sharedLinks, citedBy, sharedTags, passages }: Why,
+	path: NotePath,
+): readonly string[] {
 	const reasons: string[] = [];
 	if (linkPath.length > 0) reasons.push(linkPath[0] === path ? 'links here' : 'linked from here');
 	if (sharedLinks.length > 0) reasons.push(`both link to ${listed(sharedLinks.map(titleOf))}`);
+	if (citedBy.length > 0) reasons.push(`both linked from ${listed(citedBy.map(titleOf))}`);
 	if (sharedTags.length > 0)
 		reasons.push(
 			`${sharedTags.length} shared tag${sharedTags.length === 1 ? '' : 's'}: ${listed(sharedTags)}`,

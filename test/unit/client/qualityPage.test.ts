@@ -5,8 +5,8 @@ import { english } from './english.ts';
 
 type Measured = MeasureQualityResult['folders'][number];
 
-const current = { link: 0.15, sharedLink: 0.03, sharedTag: 0.03 };
-const best = { link: 0.05, sharedLink: 0, sharedTag: 0.06 };
+const current = { link: 0.15, sharedLink: 0.03, coCitation: 0.03, sharedTag: 0.03 };
+const best = { link: 0.05, sharedLink: 0, coCitation: 0.12, sharedTag: 0.06 };
 const before = { recall10: 0.4, mrr: 0.2 };
 const after = { recall10: 0.5, mrr: 0.25 };
 const measured: Measured = {
@@ -35,10 +35,10 @@ test('the weights of now come first, then the best', () =>
 		'## notes',
 		'100 links hidden.',
 		[
-			'|     | link | shared link | shared tag | recall@10 |   MRR |',
-			'| --- | ---: | ----------: | ---------: | --------: | ----: |',
-			'| now | 0.15 |        0.03 |       0.03 |     0.400 | 0.200 |',
-			'|     | 0.05 |           0 |       0.06 |     0.500 | 0.250 |',
+			'|     | link | shared link | linked together | shared tag | recall@10 |   MRR |',
+			'| --- | ---: | ----------: | --------------: | ---------: | --------: | ----: |',
+			'| now | 0.15 |        0.03 |            0.03 |       0.03 |     0.400 | 0.200 |',
+			'|     | 0.05 |           0 |            0.12 |       0.06 |     0.500 | 0.250 |',
 		].join('\n'),
 	]));
 

@@ -16,7 +16,7 @@ const someNote: RelatedNote = {
 	startLine: 1,
 	endLine: 3,
 	score: 0.874,
-	why: { passages: [], sharedLinks: [], sharedTags: [], linkPath: [] },
+	why: { passages: [], sharedLinks: [], citedBy: [], sharedTags: [], linkPath: [] },
 	reasons: ['links here', 'shared tag: food'],
 };
 

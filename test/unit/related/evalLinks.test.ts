@@ -79,7 +79,7 @@ function pairsByLinks(): Record<string, string> {
 }
 
 test('better weights are chosen on one half, checked on the other, and used once they are set', async () => {
-	const tuning = memoryTuning({ link: 0, sharedLink: 0, sharedTag: 0 });
+	const tuning = memoryTuning({ link: 0, sharedLink: 0, coCitation: 0, sharedTag: 0 });
 	const folder = await memoryFolder(pairsByLinks(), wordEmbedder(), tuning);
 	const evaluation = await evaluateLinks(folder, quiet, signal);
 	expect(evaluation.current.sharedLink).toBe(0);
