@@ -35,6 +35,8 @@ const engine = {
 const cli = {
 	...engine,
 	entryPoints: { cli: 'server/src/cli/main.ts' },
+	// The file that its `main` names loads its parts in a way that can't be bundled.
+	alias: { 'jsonc-parser': './node_modules/jsonc-parser/lib/esm/main.js' },
 	banner: { js: '#!/usr/bin/env node' },
 } satisfies BuildOptions;
 

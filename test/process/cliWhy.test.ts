@@ -28,6 +28,23 @@ test('why says where a note stands, and why', async () => {
 	expect(await why('nothing.md', 'kiln')).toMatchObject({ state: 'missing' });
 });
 
+test('what the folder’s own editor settings exclude, the command line leaves out as well', async () => {
+	const settings =
+		'{\n\t// Drafts are nobody’s business.\n\t"files.exclude": { "drafts/": false, "old": true, "*.x": { "when": "y" } },\n\t"search.exclude": { "lake.md": true },\n}';
+	const root = tempFolder({ ...notes, '.vscode/settings.json': settings, 'old/c.md': 'An old kiln.\n' });
+	const indexDirectory = tempFolder();
+	const why = (note: string) =>
+		jarvisJson<WhyNotFoundResult>(['why', root, note, 'kiln', '--index-dir', indexDirectory]);
+	expect(await why('old/c.md')).toMatchObject({
+		state: 'excluded',
+		reasons: [{ text: expect.stringContaining('excluded by files.exclude: old') }],
+	});
+	expect(await why('lake.md')).toMatchObject({
+		reasons: [{ text: expect.stringContaining('excluded by search.exclude: lake.md') }],
+	});
+	expect(await why('kiln.md')).toMatchObject({ state: 'shown' });
+});
+
 test('why in words: the note, each reason, and what would change it', async () => {
 	const root = tempFolder(notes);
 	const { code, stdout } = await jarvis([

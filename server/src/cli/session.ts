@@ -8,6 +8,7 @@ import type { UpdateResult } from '../protocol/door.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import type { FolderId } from '../services/folder.ts';
 import { settingsFromEnvironment } from '../settings/read.ts';
+import { readEditorExcludes } from './editorExcludes.ts';
 import { reportProgress } from './progress.ts';
 
 /** What every command takes. */
@@ -49,7 +50,7 @@ export async function withFolder<T>(
 	if (statSync(root, { throwIfNoEntry: false })?.isDirectory() !== true) {
 		throw new UserError(`${path} is not a folder. Name the folder that holds your notes.`);
 	}
-	const start = { settings: readGivenSettings(options), exclude: [] };
+	const start = { settings: readGivenSettings(options), ...readEditorExcludes(root) };
 	const logger = {
 		info: () => {},
 		warn: () => {},
