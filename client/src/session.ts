@@ -8,7 +8,12 @@ import {
 	type LogOutputChannel,
 	window,
 } from 'vscode';
-import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
+import {
+	DidChangeConfigurationNotification,
+	type LanguageClient,
+	type RequestType,
+} from 'vscode-languageclient/node';
+import { BenchmarkProgress, type BenchmarkProgressParams } from '../../server/src/protocol/benchmark.ts';
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
@@ -45,6 +50,8 @@ export class Session implements Disposable {
 	readonly onDidFetch = this.#fetched.event;
 	readonly #measured = new EventEmitter<MeasureProgressParams>();
 	readonly onMeasureProgress = this.#measured.event;
+	readonly #benchmarked = new EventEmitter<BenchmarkProgressParams>();
+	readonly onBenchmarkProgress = this.#benchmarked.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
@@ -95,6 +102,11 @@ export class Session implements Disposable {
 		return this.#server.ask((client) => client.sendRequest(Related, params, token));
 	}
 
+	/** Any request; those that several views make have a method of their own. */
+	ask<P, R>(type: RequestType<P, R, void>, params: RequestParam<P>, token?: CancellationToken): Promise<R> {
+		return this.#server.ask((client) => client.sendRequest(type, params, token));
+	}
+
 	status(): Promise<StatusResult> {
 		return this.#server.ask((client) => client.sendRequest(Status));
 	}
@@ -133,11 +145,13 @@ export class Session implements Disposable {
 		await this.#server.dispose();
 		this.#fetched.dispose();
 		this.#measured.dispose();
+		this.#benchmarked.dispose();
 	}
 
 	#listen(client: LanguageClient): void {
 		client.onNotification(Told, tell);
 		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
+		client.onNotification(BenchmarkProgress, (progress) => this.#benchmarked.fire(progress));
 		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
 	}
 }

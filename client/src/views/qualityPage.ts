@@ -4,6 +4,7 @@ import type {
 	MeasureQualityResult,
 } from '../../../server/src/protocol/quality.ts';
 import type { Language } from '../language.ts';
+import { markdownTable } from './markdownTable.ts';
 
 /** Weightings shown of those tried. */
 const shownWeights = 10;
@@ -41,15 +42,11 @@ export function qualityPage({ folders }: MeasureQualityResult, { t }: Language):
 	return `${lines.join('\n')}\n`;
 }
 
-/** Columns of one width, since the page is read as it stands as often as in a preview. */
 function table(t: Language['t'], rows: readonly (readonly string[])[]): readonly string[] {
-	const head = ['', t('link'), t('shared link'), t('linked together'), t('shared tag'), 'recall@10', 'MRR'];
-	const widths = head.map((_, at) => Math.max(3, ...[head, ...rows].map((row) => row[at]!.length)));
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	const padded = (row: readonly string[]) =>
-		line(row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))));
-	const rule = widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-	return [padded(head), line(rule), ...rows.map(padded)];
+	return markdownTable(
+		['', t('link'), t('shared link'), t('linked together'), t('shared tag'), 'recall@10', 'MRR'],
+		rows,
+	);
 }
 
 function tableRow(

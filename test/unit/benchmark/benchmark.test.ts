@@ -122,7 +122,12 @@ test('targets are those of the reference guide, by the 95th percentile', () => {
 
 test('runs are kept, the latest last, and what is no run is passed over', async () => {
 	let stored: unknown = 'not a list';
-	const document = { read: async () => stored, write: async (value: unknown) => void (stored = value) };
+	const document = {
+		read: async () => stored,
+		write: async (value: unknown) => {
+			stored = value;
+		},
+	};
 	expect(await readRuns(document)).toEqual([]);
 	for (let at = 0; at < 45; at++) await keepRun(document, { ...runOf(1), atMs: at });
 	const runs = await readRuns(document);
