@@ -8,11 +8,8 @@ import {
 	type LogOutputChannel,
 	window,
 } from 'vscode';
-import {
-	DidChangeConfigurationNotification,
-	type LanguageClient,
-	type RequestType,
-} from 'vscode-languageclient/node';
+import type { RequestParam, RequestType } from 'vscode-jsonrpc';
+import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
 import { BenchmarkProgress, type BenchmarkProgressParams } from '../../server/src/protocol/benchmark.ts';
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
