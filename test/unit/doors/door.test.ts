@@ -199,6 +199,28 @@ test('other settings than the leader’s are told of', async () => {
 	expect(second.warned.join()).toMatch(/led by process 1, .+ jarvis\.model\.preset\.$/);
 });
 
+test('what is asked by a door that is closed meanwhile says so', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	first.answer = () => new Promise(() => {});
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const attached = search(second, 'heron');
+	await second.door.close();
+	await expect(attached).rejects.toThrow(new UserError('The folder was closed.'));
+
+	const third = await doorTo(fake, {
+		wait: (_ms, signal) =>
+			new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+	});
+	await third.door.enter();
+	fake.kill();
+	const entering = search(third, 'heron');
+	await third.door.close();
+	await expect(entering).rejects.toThrow(new UserError('The folder was closed.'));
+});
+
 /** The texts that a folder is given from now on. */
 function follow(folder: Folder): Readonly<Record<string, string | undefined>> {
 	const shown: Record<string, string | undefined> = {};

@@ -106,6 +106,7 @@ export class Door {
 	): Promise<R> {
 		for (let left = mostLeaders; ; ) {
 			signal.throwIfAborted();
+			this.#throwIfClosed();
 			const state = this.#state;
 			switch (state.kind) {
 				case 'off':
@@ -266,10 +267,19 @@ export class Door {
 
 	/** A guest may come in the moment between the lead and the opening. */
 	async #openFolder(): Promise<Folder> {
-		while (this.#state.kind === 'entering') await new Promise((resolve) => setImmediate(resolve));
+		while (this.#state.kind === 'entering') {
+			this.#throwIfClosed();
+			await new Promise((resolve) => setImmediate(resolve));
+		}
 		if (this.#state.kind !== 'leads') throw new UserError('The index of this folder is off.');
 		await this.#state.opened.catch(() => {});
 		return this.#state.folder;
+	}
+
+	/** Nobody comes to lead any more by this door; one that leads goes on until its index is closed. */
+	#throwIfClosed(): void {
+		if (this.#closed.signal.aborted && this.#state.kind !== 'leads')
+			throw new UserError('The folder was closed.');
 	}
 
 	#set(state: DoorState): void {
