@@ -139,6 +139,24 @@ test('an editor tries such a door again', async () => {
 	await expect.poll(() => one.door.state.kind).toBe('leads');
 });
 
+test('so does a command that has lost its leader, and can not reach the next at first', async () => {
+	const fake = new FakeDoor();
+	await (await doorTo(fake)).door.enter();
+	let again = () => {};
+	const one = await doorTo(fake, {
+		wait: async (ms) => {
+			if (ms > 1000) await new Promise<void>((resolve) => (again = resolve));
+		},
+	});
+	await one.door.enter();
+	fake.problem = new UserError('Process 7 stands still.');
+	fake.kill();
+	await expect.poll(() => one.door.state.kind).toBe('off');
+	fake.problem = undefined;
+	again();
+	await expect.poll(() => one.door.state.kind).toBe('leads');
+});
+
 test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {
 	const fake = new FakeDoor();
 	const first = await doorTo(fake);

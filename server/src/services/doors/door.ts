@@ -196,7 +196,8 @@ export class Door {
 			if (this.#state.kind !== 'leads') {
 				await this.#lead?.release();
 				this.#set({ kind: 'off', problem: error instanceof Error ? error.message : String(error) });
-				if (this.#parts.follow) this.#tryAgain();
+				// Nobody tells a command that has begun its work, such as `--watch`, that it could go on.
+				if (this.#parts.follow || this.#wasAttached) this.#tryAgain();
 			}
 			throw error;
 		}
