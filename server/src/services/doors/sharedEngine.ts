@@ -9,6 +9,7 @@ import {
 	Import,
 	type Imported,
 	LinkedNote,
+	type PathChange,
 	Settle,
 	Update,
 	type UpdateResult,
@@ -266,9 +267,14 @@ export class SharedEngine extends Engine {
 		await Promise.all(this.#doors.away().map((door) => door.ask(Control, () => params, never)));
 	}
 
-	/** Brings a folder's index up to date; returns what was done. */
-	async update(folderUri: string, signal: AbortSignal): Promise<UpdateResult> {
-		return this.#doors.get(folderUri)!.ask(Update, () => ({}), signal);
+	/** Brings a folder's index up to date, where `changes` are given only with those; returns what was done. */
+	async update(
+		folderUri: string,
+		signal: AbortSignal,
+		changes?: readonly PathChange[],
+	): Promise<UpdateResult> {
+		const params = changes === undefined ? {} : { changes };
+		return this.#doors.get(folderUri)!.ask(Update, () => params, signal);
 	}
 
 	/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
