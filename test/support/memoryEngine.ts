@@ -28,6 +28,8 @@ export class MemoryEngine {
 	readonly notes: Map<string, string>;
 	readonly neighbours = fakeNeighbours();
 	given: Readonly<Record<string, unknown>> = {};
+	/** Thrown by whatever index is opened from then on. */
+	openProblem: Error | undefined;
 	/** Of folders opened from then on; without it exact vectors come from the store. */
 	vectorFiles: VectorFiles | undefined;
 	readonly #stores: Map<string, IndexStore>;
@@ -84,11 +86,11 @@ export class MemoryEngine {
 				new Folder(id, {
 					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
 					indexFile: 'index',
-					openStore: async (onFault) => ({
-						store: this.#store(id.uri, onFault),
-						portableVectors: noPortableVectors,
-						told: undefined,
-					}),
+					openStore: async (onFault) => {
+						if (this.openProblem !== undefined) throw this.openProblem;
+						const store = this.#store(id.uri, onFault);
+						return { store, portableVectors: noPortableVectors, told: undefined };
+					},
 					deleteStore: async () => {},
 					setStoreAside: async () => {
 						this.#stores.delete(id.uri);

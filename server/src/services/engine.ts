@@ -99,6 +99,11 @@ export class Engine {
 		return folder;
 	}
 
+	/** Tries again to open the index of a folder; as `addFolder`. */
+	async reopen(folder: Folder, { follow }: { readonly follow: boolean }): Promise<void> {
+		await this.#open(folder, follow);
+	}
+
 	async removeFolder(uri: string): Promise<void> {
 		const folder = this.#folders.get(uri);
 		this.#folders.delete(uri);

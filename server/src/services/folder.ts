@@ -37,6 +37,7 @@ export class Folder {
 	#opening: Promise<unknown> | undefined;
 	readonly #recovery: IndexRecovery;
 	#state: 'opening' | 'open' | 'off' = 'opening';
+	#couldNotOpen = false;
 	#problem: string | undefined;
 	#bytes = 0;
 	#bytesAt = -1;
@@ -73,6 +74,7 @@ export class Folder {
 	/** A damaged index is set aside, and a new one begun. */
 	async #openIndex(): Promise<{ readonly told: string | undefined }> {
 		this.#state = 'opening';
+		this.#couldNotOpen = false;
 		this.seen.clear();
 		try {
 			try {
@@ -85,6 +87,7 @@ export class Folder {
 			}
 		} catch (error) {
 			this.#state = 'off';
+			this.#couldNotOpen = true;
 			this.#problem = error instanceof Error ? error.message : String(error);
 			throw error;
 		}
@@ -156,6 +159,11 @@ export class Folder {
 	/** Whether the open index is kept up to date. */
 	get isFollowed(): boolean {
 		return this.#open?.isFollowed === true;
+	}
+
+	/** Whether the index is off for a failure to open it, which may pass. */
+	get couldNotOpen(): boolean {
+		return this.#couldNotOpen;
 	}
 
 	/** Why the index is not open, for who asks something of it. */
@@ -252,6 +260,7 @@ export class Folder {
 		await this.close();
 		this.#index = new FolderIndex();
 		await this.#parts.deleteStore();
+		this.#couldNotOpen = false;
 		this.#relatedWeights = defaultWeights;
 		this.#problem = 'The index was deleted. “Rebuild Index” makes it again.';
 	}

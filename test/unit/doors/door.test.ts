@@ -30,6 +30,7 @@ async function doorTo(fake: IndexDoor, parts: Partial<DoorParts> = {}): Promise<
 			settings: () => ({ 'model.preset': 'fastest' }),
 			follow: false,
 			open: () => ({ folder, opened: Promise.resolve() }),
+			reopen: async () => {},
 			close: async () => {},
 			answer: (_folder, method, params) => made.answer(method, params),
 			modelsChanged: () => {},
@@ -155,6 +156,23 @@ test('so does a command that has lost its leader, and can not reach the next at 
 	fake.problem = undefined;
 	again();
 	await expect.poll(() => one.door.state.kind).toBe('leads');
+});
+
+test('an index that can not be opened is opened again while the door leads', async () => {
+	const { folder } = await doorTo(new FakeDoor());
+	let [tries, leftToFail] = [0, 3];
+	Object.defineProperty(folder, 'couldNotOpen', { get: () => leftToFail > 0 });
+	const one = await doorTo(new FakeDoor(), {
+		follow: true,
+		open: () => ({ folder, opened: Promise.reject(new Error('held')) }),
+		reopen: async () => {
+			tries++;
+			if (--leftToFail > 0) throw new Error('held');
+		},
+	});
+	await expect(one.door.enter()).rejects.toThrow('held');
+	await expect.poll(() => leftToFail).toBe(0);
+	expect([tries, one.door.state.kind]).toEqual([3, 'leads']);
 });
 
 test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {

@@ -29,6 +29,8 @@ export interface DoorParts {
 	readonly follow: boolean;
 	/** Makes the folder's own index part of this engine, and begins to open it. */
 	readonly open: () => { readonly folder: Folder | undefined; readonly opened: Promise<unknown> };
+	/** Opens it again, which could not be opened. */
+	readonly reopen: (folder: Folder) => Promise<void>;
 	/** The opposite. */
 	readonly close: () => Promise<void>;
 	/** Answers a request for the folder, whose index is here. */
@@ -193,12 +195,15 @@ export class Door {
 			this.#lead = entered.lead;
 			await this.#open();
 		} catch (error) {
-			if (this.#state.kind !== 'leads') {
+			const state = this.#state;
+			if (state.kind !== 'leads') {
 				await this.#lead?.release();
 				this.#set({ kind: 'off', problem: error instanceof Error ? error.message : String(error) });
-				// Nobody tells a command that has begun its work, such as `--watch`, that it could go on.
-				if (this.#parts.follow || this.#wasAttached) this.#tryAgain();
 			}
+			// Nobody tells a command that has begun its work, such as `--watch`, that it could go on.
+			const goesOn = this.#parts.follow || this.#wasAttached;
+			if (goesOn && state.kind === 'leads') void this.#openAgain(state.folder);
+			else if (goesOn) this.#tryAgain();
 			throw error;
 		}
 	}
@@ -252,6 +257,20 @@ export class Door {
 				if (this.#state.kind === 'off') this.#entering = this.#enter().catch(() => {});
 			})
 			.catch(() => {});
+	}
+
+	/** Who leads goes on leading: the others could not open it either. Not where the user has deleted the index since. */
+	async #openAgain(folder: Folder): Promise<void> {
+		const { wait, reopen } = this.#parts;
+		while (folder.couldNotOpen) {
+			try {
+				await wait(tryAgainMs, this.#closed.signal);
+			} catch {
+				return;
+			}
+			// The reason stands in the folder's status.
+			if (folder.couldNotOpen) await reopen(folder).catch(() => {});
+		}
 	}
 
 	#compareSettings({ pid, card }: Leader): void {

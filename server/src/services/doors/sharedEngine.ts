@@ -93,6 +93,7 @@ export class SharedEngine extends Engine {
 				const opened = super.addFolder(id, { follow });
 				return { folder: this.folders().find((folder) => folder.id.uri === id.uri), opened };
 			},
+			reopen: (folder) => super.reopen(folder, { follow }),
 			close: () => super.removeFolder(id.uri),
 			answer: (folder, method, params, signal, guest) =>
 				answerGuest(this, folder, method, params, signal, guest ?? this.#self),
