@@ -96,7 +96,8 @@ export class SocketDoor implements IndexDoor {
 	async #attach(record: LeaderRecord, signal: AbortSignal): Promise<Leader | undefined> {
 		const socket = await dial(record.address);
 		if (socket === undefined) return undefined;
-		const connection = openWire(socket);
+		const wire = openWire(socket);
+		const { connection } = wire;
 		connection.listen();
 		const closed = new Promise<undefined>((resolve) => socket.once('close', () => resolve(undefined)));
 		let stopWaiting = () => {};
@@ -117,7 +118,7 @@ export class SocketDoor implements IndexDoor {
 			if (greeted === undefined) return undefined;
 			if (record.door !== doorVersion) throw otherVersion(record);
 			const { pid, card } = greeted;
-			return new SocketLeader({ pid, card: card as DoorCard }, socket, connection, this.#times.hangMs);
+			return new SocketLeader({ pid, card: card as DoorCard }, socket, wire, this.#times.hangMs);
 		} catch (error) {
 			socket.destroy();
 			throw error;
