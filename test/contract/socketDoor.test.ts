@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { dirname, isAbsolute, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { identityOf } from '../../server/src/adapters/socket/processIdentity.ts';
 import { SocketDoor } from '../../server/src/adapters/socket/socketDoor.ts';
 import { type Entered, type Guest, type Host, type Leader, LeaderGone } from '../../server/src/ports/door.ts';
@@ -117,7 +117,24 @@ test('the lock and the socket are for this user alone', async () => {
 	expect(statSync(file).mode & 0o777).toBe(0o600);
 	expect(statSync(address).mode & 0o777).toBe(0o600);
 	expect(statSync(dirname(address)).mode & 0o777).toBe(0o700);
+	expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
 	expect(Buffer.byteLength(address)).toBeLessThan(104);
+});
+
+test('an empty name of a runtime directory is none', async () => {
+	vi.stubEnv('XDG_RUNTIME_DIR', '');
+	onTestFinished(() => void vi.unstubAllEnvs());
+	const file = lockFile();
+	await lead(file);
+	expect(isAbsolute(recordIn(file).address)).toBe(true);
+});
+
+// Nobody else can give a file away.
+test.runIf(process.getuid?.() === 0)('the token is not said at the socket of another user', async () => {
+	const file = lockFile();
+	await lead(file);
+	chownSync(recordIn(file).address, 12_345, 12_345);
+	await expect(enter(file)).rejects.toThrow(/which lives and can't be reached/);
 });
 
 test('requests, failures, notifications and what the leader tells go through', async () => {

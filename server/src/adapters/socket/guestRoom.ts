@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { chmod, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import type { GuestHandlers, Host } from '../../ports/door.ts';
 import { doorVersion } from './doorVersion.ts';
@@ -116,7 +116,8 @@ function answerBy(connection: MessageConnection, handlers: () => GuestHandlers |
 
 async function newAddress(token: string): Promise<string> {
 	if (process.platform === 'win32') return `\\\\.\\pipe\\${directoryPrefix}${token.slice(0, 16)}`;
-	const places = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/tmp'].filter((place) => place !== undefined);
+	// An empty or relative one would be another place for every process.
+	const places = [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp'].filter((place) => isAbsolute(place));
 	let failure: unknown;
 	for (const place of places) {
 		if (Buffer.byteLength(join(place, `${directoryPrefix}XXXXXX`, socketName)) > longestAddress) continue;
