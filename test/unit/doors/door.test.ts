@@ -175,6 +175,28 @@ test('an index that can not be opened is opened again while the door leads', asy
 	expect([tries, one.door.state.kind]).toEqual([3, 'leads']);
 });
 
+test('a command that is opening an index while a window comes follows it for that once it is open', async () => {
+	const fake = new FakeDoor();
+	let open = () => {};
+	const opened = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	const { folder } = await doorTo(new FakeDoor());
+	const first = await doorTo(fake, { open: () => ({ folder, opened }) });
+	const entered = first.door.enter();
+	let followedAt = 'never';
+	let isOpen = false;
+	folder.follow = () => {
+		followedAt = isOpen ? 'open' : 'opening';
+	};
+	const second = await doorTo(fake, { follow: true });
+	await second.door.enter();
+	isOpen = true;
+	open();
+	await entered;
+	await expect.poll(() => followedAt).toBe('open');
+});
+
 test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {
 	const fake = new FakeDoor();
 	const first = await doorTo(fake);
