@@ -107,11 +107,13 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		logger,
 	});
 	const clock = { now: () => performance.timeOrigin + performance.now() };
-	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress, onTold) => {
+	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = indexFileOf(root, first);
-		const describeDamage = (kept: string) =>
-			`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`;
+		const tellOfDamage = (kept: string) =>
+			notices.say(
+				`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`,
+			);
 		return new Folder(id, {
 			files: new DiskNotes(root, () => [
 				{ setting: 'files.exclude', globs: start().exclude },
@@ -141,17 +143,15 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				restMs: neighboursRestMs,
 			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
-			onTold,
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
-			setStoreAside: async () => describeDamage(await moveIndexAside(indexFile)),
+			setStoreAside: async () => tellOfDamage(await moveIndexAside(indexFile)),
 			openStore: async (onFault) => {
 				const attachment = await (await openDatabase()).attach(indexFile);
 				const { setAside } = attachment;
-				const told = setAside === undefined ? undefined : describeDamage(setAside);
+				if (setAside !== undefined) tellOfDamage(setAside);
 				return {
 					store: new DuckdbStore(attachment, onFault),
 					portableVectors: new ParquetVectors(attachment),
-					told,
 				};
 			},
 			deleteStore: () => rm(dirname(indexFile), { recursive: true, force: true }),

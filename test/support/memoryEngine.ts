@@ -35,6 +35,7 @@ export class MemoryEngine {
 	readonly #stores: Map<string, IndexStore>;
 	#settings = readSettings({}).settings;
 	#read: object = {};
+	readonly #notices = new Notices();
 	#onFault: (fault: StoreFault) => void = () => {};
 
 	/** `before` is an engine whose folders this one opens again. */
@@ -79,24 +80,23 @@ export class MemoryEngine {
 			settingProblems: () => [],
 			patienceMs: Number.POSITIVE_INFINITY,
 			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
-			notices: new Notices(),
+			notices: this.#notices,
 			memory: this.memory,
 			dispose: () => this.shelf.dispose(),
-			makeFolder: (id, chooseModel, onProgress, onTold) =>
+			makeFolder: (id, chooseModel, onProgress) =>
 				new Folder(id, {
 					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
 					indexFile: 'index',
 					openStore: async (onFault) => {
 						if (this.openProblem !== undefined) throw this.openProblem;
 						const store = this.#store(id.uri, onFault);
-						return { store, portableVectors: noPortableVectors, told: undefined };
+						return { store, portableVectors: noPortableVectors };
 					},
 					deleteStore: async () => {},
 					setStoreAside: async () => {
 						this.#stores.delete(id.uri);
-						return `${id.name} was damaged`;
+						this.#notices.say(`${id.name} was damaged`);
 					},
-					onTold,
 					blockCheck: neverChecked,
 					vectorThreads: vectorsHere,
 					...(this.vectorFiles === undefined ? {} : { vectorFiles: this.vectorFiles }),

@@ -39,13 +39,12 @@ export interface EngineParts {
 		id: FolderId,
 		chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder,
 		onProgress: () => void,
-		onTold: (message: string) => void,
 	) => Folder;
 	/** How long an answer waits for a model that is not ready, before it goes out from keywords alone. */
 	readonly patienceMs: number;
 	readonly memory: MemoryPort;
 	readonly machine: Pick<Machine, 'eventLoop'>;
-	/** What adapters have to say to the user. */
+	/** All that the user is told unasked. */
 	readonly notices: Notices;
 	/** Ends what all folders share: database, reader, models. */
 	readonly dispose: () => Promise<void>;
@@ -60,7 +59,6 @@ export class Engine {
 	readonly #answers: AnswerCache;
 	readonly #memory: MemoryGovernor;
 	readonly #changed = new Set<() => void>();
-	readonly #told = new Set<(message: ToldParams) => void>();
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
@@ -92,7 +90,6 @@ export class Engine {
 				this.#model.settle(this.folders());
 				this.announce();
 			},
-			(message) => this.tell({ kind: 'warning', message }),
 		);
 		this.#folders.set(id.uri, folder);
 		await this.#open(folder, follow);
@@ -249,14 +246,12 @@ export class Engine {
 
 	/** Calls `listener` with what the user should be told, once each. */
 	onTold(listener: (message: ToldParams) => void): void {
-		this.#told.add(listener);
 		this.#parts.notices.listen((message) => listener({ kind: 'warning', message }));
 	}
 
 	async dispose(): Promise<void> {
 		this.#memory.stop();
 		this.#changed.clear();
-		this.#told.clear();
 		const closed = await Promise.allSettled(this.folders().map((folder) => folder.close()));
 		await this.#parts.dispose();
 		for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
@@ -264,8 +259,7 @@ export class Engine {
 
 	async #open(folder: Folder, follow: boolean): Promise<void> {
 		try {
-			const { told } = await folder.open();
-			if (told !== undefined) this.tell({ kind: 'warning', message: told });
+			await folder.open();
 			this.#model.settle(this.folders());
 			if (follow) folder.follow();
 		} finally {
@@ -283,9 +277,5 @@ export class Engine {
 	/** To who listens by `onChanged`. */
 	protected announce(): void {
 		for (const listener of this.#changed) listener();
-	}
-
-	protected tell(message: ToldParams): void {
-		for (const listener of this.#told) listener(message);
 	}
 }

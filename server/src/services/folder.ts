@@ -60,30 +60,29 @@ export class Folder {
 	 * Opens the index, unless it is open. Throws, and is `off` with the reason, where it can't. Attempts follow each other:
 	 * two at once would take the file from each other.
 	 */
-	open(): Promise<{ readonly told: string | undefined }> {
+	open(): Promise<void> {
 		this.#recovery.stop();
 		const before = this.#opening;
 		const opening = (async () => {
 			await before?.catch(() => {});
-			return this.#open === undefined ? this.#openIndex() : { told: undefined };
+			if (this.#open === undefined) await this.#openIndex();
 		})();
 		this.#opening = opening;
 		return opening;
 	}
 
 	/** A damaged index is set aside, and a new one begun. */
-	async #openIndex(): Promise<{ readonly told: string | undefined }> {
+	async #openIndex(): Promise<void> {
 		this.#state = 'opening';
 		this.#couldNotOpen = false;
 		this.seen.clear();
 		try {
 			try {
-				return await this.#load();
+				await this.#load();
 			} catch (error) {
 				if (!(error instanceof StoreFault && error.kind === 'damaged')) throw error;
-				const told = await this.#parts.setStoreAside();
+				await this.#parts.setStoreAside();
 				await this.#load();
-				return { told };
 			}
 		} catch (error) {
 			this.#state = 'off';
@@ -93,9 +92,9 @@ export class Folder {
 		}
 	}
 
-	async #load(): Promise<{ readonly told: string | undefined }> {
+	async #load(): Promise<void> {
 		const { openStore, chooseModel, tuning } = this.#parts;
-		const { store, portableVectors, told } = await openStore((fault) => void this.#recover(store, fault));
+		const { store, portableVectors } = await openStore((fault) => void this.#recover(store, fault));
 		let index: FolderIndex | undefined;
 		try {
 			const embedder = chooseModel(await store.coverage());
@@ -112,7 +111,6 @@ export class Folder {
 			this.#open = { store, portableVectors, indexer, neighbours, closing: new AbortController() };
 			this.#state = 'open';
 			this.#problem = undefined;
-			return { told };
 		} catch (error) {
 			index?.vectors.dispose();
 			await store.close().catch(() => {});
@@ -134,8 +132,7 @@ export class Folder {
 
 	async #openAnew(follow: boolean): Promise<void> {
 		try {
-			const { told } = await this.#openIndex();
-			if (told !== undefined) this.#parts.onTold(told);
+			await this.#openIndex();
 			if (follow) this.follow();
 		} finally {
 			this.#parts.onProgress();

@@ -100,7 +100,7 @@ export class SharedEngine extends Engine {
 			modelsChanged: () => super.settingsChanged(),
 			onChanged: () => this.announce(),
 			onTold: (method, params) => this.#self.tell(method, params as object),
-			warn: (message) => this.tell({ kind: 'warning', message }),
+			warn: (message) => this.#parts.notices.say(message),
 			wait: this.#parts.wait,
 		});
 		this.#doors.set(id.uri, shared);
