@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
@@ -21,11 +18,13 @@ import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
+import { cacheDirectory, indexFileOf } from './indexPlace.ts';
 import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
 import { SharedEngine } from './services/doors/sharedEngine.ts';
-import type { EngineParts } from './services/engine.ts';
+import { Engine } from './services/engine.ts';
+import type { EngineParts } from './services/engineParts.ts';
 import { Folder } from './services/folder.ts';
 import { processesWithin } from './services/memory/governEngine.ts';
 import { Notices } from './services/notices.ts';
@@ -53,6 +52,8 @@ export interface EngineOptions {
 
 export interface ComposedEngine {
 	readonly engine: SharedEngine;
+	/** What it answers from for folders that are led here. */
+	readonly led: Engine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
 }
@@ -158,7 +159,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		});
 	};
 
-	const engine = new SharedEngine({
+	const led = new Engine({
 		models,
 		clock,
 		logger,
@@ -188,6 +189,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			machine.dispose();
 			(await database)?.close();
 		},
+	});
+	const engine = new SharedEngine({
+		engine: led,
+		settings,
+		notices,
 		doorOf: (id) => {
 			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
 			// Beside the index's folder and not in it, so that it outlives “Delete Index”.
@@ -197,7 +203,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		wait: (ms, signal) => delay(ms, undefined, { signal }),
 	});
 	machine.watchEventLoop();
-	return { engine, models };
+	return { engine, led, models };
 }
 
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */
@@ -228,27 +234,4 @@ function makeShelf(
 
 function bundledDirectory(distDirectory: string): string {
 	return join(distDirectory, 'models', bundledModel.directory);
-}
-
-function cacheDirectory(): string {
-	return envPaths('jarvis', { suffix: '' }).cache;
-}
-
-function indexFileOf(root: string, settings: Settings): string {
-	return join(indexDirectoryOf(root, settings), 'index.duckdb');
-}
-
-/** Where a folder's index lives: named after the folder, told apart by its real path. */
-function indexDirectoryOf(root: string, settings: Settings): string {
-	const base = settings['index.directory'] || cacheDirectory();
-	const digest = createHash('sha256').update(realPathOf(root)).digest('hex').slice(0, 12);
-	return join(base, `${basename(root) || 'root'}-${digest}`);
-}
-
-function realPathOf(path: string): string {
-	try {
-		return realpathSync.native(path);
-	} catch {
-		return path;
-	}
 }

@@ -1,9 +1,9 @@
 import { pathKey } from '../core/indexing/notePath.ts';
-import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
+import { defaultWeights, type RelatedWeights } from '../core/ranking/relatedWeights.ts';
 import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
-import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
+import type { IndexStore, StoredPassage, StoreFault } from '../ports/store.ts';
 import { UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { FolderStatus } from '../protocol/status.ts';
@@ -12,11 +12,12 @@ import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
 import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
 import { ChangeGate } from './indexing/changeGate.ts';
-import { Indexer } from './indexing/indexer.ts';
+import type { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
 import { IndexRecovery } from './indexRecovery.ts';
 import { describeIndex } from './indexStatus.ts';
-import { Neighbours } from './neighbours/neighbours.ts';
+import type { Neighbours } from './neighbours/neighbours.ts';
+import { openIndex } from './openIndex.ts';
 import { shareVectors } from './shareVectors.ts';
 
 export interface FolderId {
@@ -71,49 +72,25 @@ export class Folder {
 		return opening;
 	}
 
-	/** A damaged index is set aside, and a new one begun. */
 	async #openIndex(): Promise<void> {
 		this.#state = 'opening';
 		this.#couldNotOpen = false;
 		this.seen.clear();
 		try {
-			try {
-				await this.#load();
-			} catch (error) {
-				if (!(error instanceof StoreFault && error.kind === 'damaged')) throw error;
-				await this.#parts.setStoreAside();
-				await this.#load();
-			}
+			const { open, index, relatedWeights } = await openIndex({
+				...{ parts: this.#parts, buffers: this.#buffers, seen: this.seen },
+				onFault: (store, fault) => this.#recover(store, fault),
+			});
+			this.#index.vectors.dispose();
+			this.#index = index;
+			this.#relatedWeights = relatedWeights;
+			this.#open = open;
+			this.#state = 'open';
+			this.#problem = undefined;
 		} catch (error) {
 			this.#state = 'off';
 			this.#couldNotOpen = true;
 			this.#problem = error instanceof Error ? error.message : String(error);
-			throw error;
-		}
-	}
-
-	async #load(): Promise<void> {
-		const { openStore, chooseModel, tuning } = this.#parts;
-		const { store, portableVectors } = await openStore((fault) => void this.#recover(store, fault));
-		let index: FolderIndex | undefined;
-		try {
-			const embedder = chooseModel(await store.coverage());
-			index = new FolderIndex(embedder.model, this.#parts.vectorThreads, this.#parts.vectorFiles);
-			await index.load(store, embedder.model.id);
-			this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
-			const indexer = new Indexer({
-				...this.#parts,
-				...{ embedder, store, index, buffers: this.#buffers, seen: this.seen },
-			});
-			const neighbours = this.#openNeighbours(index, store, indexer);
-			this.#index.vectors.dispose();
-			this.#index = index;
-			this.#open = { store, portableVectors, indexer, neighbours, closing: new AbortController() };
-			this.#state = 'open';
-			this.#problem = undefined;
-		} catch (error) {
-			index?.vectors.dispose();
-			await store.close().catch(() => {});
 			throw error;
 		}
 	}
@@ -288,17 +265,6 @@ export class Folder {
 			isOpening: this.#state === 'opening',
 		});
 		return { ...this.id, indexFile: this.#parts.indexFile, index, problems };
-	}
-
-	#openNeighbours(index: FolderIndex, store: IndexStore, indexer: Indexer): Neighbours {
-		const { settings, logger, onProgress, neighbours: maker } = this.#parts;
-		const model = () => indexer.embedder.model;
-		const neighbours = new Neighbours({
-			...{ index, store, model, settings, maker, logger },
-			onChanged: onProgress,
-		});
-		index.follower = neighbours;
-		return neighbours;
 	}
 
 	/** The size on disk can only have changed when the index has. */

@@ -2,7 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type IndexDoor, LeaderGone } from '../../../server/src/ports/door.ts';
 import { UserError } from '../../../server/src/ports/system.ts';
 import { Search } from '../../../server/src/protocol/search.ts';
-import { Door, type DoorParts } from '../../../server/src/services/doors/door.ts';
+import { Door } from '../../../server/src/services/doors/door.ts';
+import type { DoorParts } from '../../../server/src/services/doors/doorParts.ts';
 import type { Folder } from '../../../server/src/services/folder.ts';
 import { FakeDoor } from '../../support/fakeDoor.ts';
 import { FakeEmbedder } from '../../support/fakeEmbedder.ts';
@@ -27,6 +28,7 @@ async function doorTo(fake: IndexDoor, parts: Partial<DoorParts> = {}): Promise<
 		answer: async (_method, params) => params,
 		door: new Door(id, {
 			door: fake,
+			indexFile: 'index',
 			settings: () => ({ 'model.preset': 'fastest' }),
 			follow: false,
 			open: () => ({ folder, opened: Promise.resolve() }),

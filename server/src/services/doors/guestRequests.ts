@@ -1,6 +1,6 @@
 import type { Guest } from '../../ports/door.ts';
 import { UserError } from '../../ports/system.ts';
-import { Control, type ControlParams, Unindexed } from '../../protocol/control.ts';
+import { Control, type ControlParams } from '../../protocol/control.ts';
 import {
 	Export,
 	type ExportParams,
@@ -50,8 +50,6 @@ export async function answerGuest(
 	switch (method) {
 		case Status.method:
 			return engine.status(only);
-		case Unindexed.method:
-			return engine.unindexed(only);
 		case Control.method:
 			return engine.control(params as ControlParams, only);
 		case LinkedNote.method:
