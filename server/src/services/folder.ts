@@ -1,4 +1,3 @@
-import { pathKey } from '../core/indexing/notePath.ts';
 import { defaultWeights, type RelatedWeights } from '../core/ranking/relatedWeights.ts';
 import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
@@ -7,14 +6,14 @@ import type { IndexStore, StoredPassage, StoreFault } from '../ports/store.ts';
 import { UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { FolderStatus } from '../protocol/status.ts';
-import { checkBlocksAtRest } from './blockCheck.ts';
 import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
-import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
-import { ChangeGate } from './indexing/changeGate.ts';
+import { FollowedChanges } from './followedChanges.ts';
+import type { FileChange } from './indexing/changedFiles.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
 import { IndexRecovery } from './indexRecovery.ts';
+import { IndexSize } from './indexSize.ts';
 import { describeIndex } from './indexStatus.ts';
 import type { Neighbours } from './neighbours/neighbours.ts';
 import { openIndex } from './openIndex.ts';
@@ -31,23 +30,20 @@ export class Folder {
 	/** What the ledger tells besides what is stored. */
 	readonly seen: Sightings = new Sightings();
 	readonly #parts: FolderParts;
-	readonly #buffers = new Map<NotePath, string>();
 	#open: OpenIndex | undefined;
-	#index: FolderIndex;
-	readonly #gate = new ChangeGate(() => this.#open?.indexer);
+	#index = new FolderIndex();
+	readonly #changes: FollowedChanges;
 	#opening: Promise<unknown> | undefined;
 	readonly #recovery: IndexRecovery;
-	#state: 'opening' | 'open' | 'off' = 'opening';
-	#couldNotOpen = false;
+	#state: 'opening' | 'open' | 'failed' | 'off' = 'opening';
 	#problem: string | undefined;
-	#bytes = 0;
-	#bytesAt = -1;
+	readonly #size = new IndexSize();
 	#relatedWeights = defaultWeights;
 
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
 		this.#parts = parts;
-		this.#index = new FolderIndex();
+		this.#changes = new FollowedChanges({ ...parts, open: () => this.#open, index: () => this.#index });
 		this.#recovery = new IndexRecovery({
 			...parts,
 			open: (follow) => this.#openAnew(follow),
@@ -74,11 +70,10 @@ export class Folder {
 
 	async #openIndex(): Promise<void> {
 		this.#state = 'opening';
-		this.#couldNotOpen = false;
 		this.seen.clear();
 		try {
 			const { open, index, relatedWeights } = await openIndex({
-				...{ parts: this.#parts, buffers: this.#buffers, seen: this.seen },
+				...{ parts: this.#parts, buffers: this.#changes.buffers, seen: this.seen },
 				onFault: (store, fault) => this.#recover(store, fault),
 			});
 			this.#index.vectors.dispose();
@@ -88,8 +83,7 @@ export class Folder {
 			this.#state = 'open';
 			this.#problem = undefined;
 		} catch (error) {
-			this.#state = 'off';
-			this.#couldNotOpen = true;
+			this.#state = 'failed';
 			this.#problem = error instanceof Error ? error.message : String(error);
 			throw error;
 		}
@@ -137,7 +131,7 @@ export class Folder {
 
 	/** Whether the index is off for a failure to open it, which may pass. */
 	get couldNotOpen(): boolean {
-		return this.#couldNotOpen;
+		return this.#state === 'failed';
 	}
 
 	/** Why the index is not open, for who asks something of it. */
@@ -147,30 +141,17 @@ export class Folder {
 
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
-		const open = this.#open;
-		if (open === undefined) return;
-		open.isFollowed = true;
-		open.indexer.start();
-		open.indexer.noteChanged([...this.#buffers.keys()]);
-		const { clock, blockCheck, logger } = this.#parts;
-		checkBlocksAtRest(open.store, open.indexer, clock, blockCheck, open.closing.signal).catch(
-			(error: unknown) => {
-				if (!open.closing.signal.aborted) logger.error('The index could not be checked', error);
-			},
-		);
+		this.#changes.follow();
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
 	setBuffer(path: NotePath, text: string | undefined): void {
-		if (text === undefined) this.#buffers.delete(pathKey(path));
-		else this.#buffers.set(pathKey(path), text);
-		this.#open?.indexer.noteChanged([path]);
+		this.#changes.setBuffer(path, text);
 	}
 
 	/** Files and folders that were made, changed, removed or renamed (both names). */
 	filesChanged(changes: readonly FileChange[]): void {
-		if (changes.some(changesRules)) this.indexer?.rescan();
-		this.#gate.add(notesOf(changes, this.#index));
+		this.#changes.filesChanged(changes);
 	}
 
 	/** The notes as files. */
@@ -234,7 +215,6 @@ export class Folder {
 		await this.close();
 		this.#index = new FolderIndex();
 		await this.#parts.deleteStore();
-		this.#couldNotOpen = false;
 		this.#relatedWeights = defaultWeights;
 		this.#problem = 'The index was deleted. “Rebuild Index” makes it again.';
 	}
@@ -244,7 +224,7 @@ export class Folder {
 		// What is half open can't be closed.
 		await this.#opening?.catch(() => {});
 		const open = this.#open;
-		this.#gate.dispose();
+		this.#changes.close();
 		this.#open = undefined;
 		this.#state = 'off';
 		open?.closing.abort();
@@ -255,7 +235,7 @@ export class Folder {
 	}
 
 	async status(): Promise<FolderStatus> {
-		const bytes = await this.#sizeBytes(this.#index.version);
+		const bytes = await this.#size.of(this.#open?.store, this.#index);
 		const { indexer, neighbours } = this.#open ?? {};
 		const problems = [this.#problem, indexer?.fault, neighbours?.problem].filter(
 			(problem) => problem !== undefined,
@@ -265,14 +245,5 @@ export class Folder {
 			isOpening: this.#state === 'opening',
 		});
 		return { ...this.id, indexFile: this.#parts.indexFile, index, problems };
-	}
-
-	/** The size on disk can only have changed when the index has. */
-	async #sizeBytes(version: number): Promise<number> {
-		if (version !== this.#bytesAt && this.#open !== undefined) {
-			this.#bytes = (await this.#open.store.sizeBytes()) + (this.#index.vectors.file?.bytes ?? 0);
-			this.#bytesAt = version;
-		}
-		return this.#open === undefined ? 0 : this.#bytes;
 	}
 }
