@@ -61,12 +61,11 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);
 				const portableVectors = new ParquetVectors(attachment);
-				return { store: new DuckdbStore(attachment), portableVectors, told: undefined };
+				return { store: new DuckdbStore(attachment), portableVectors };
 			},
 			deleteStore: async () => {},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
-			setStoreAside: async () => '',
-			onTold: () => {},
+			setStoreAside: async () => {},
 			blockCheck: { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 },
 			tuning: { read: async () => undefined, write: async () => {} },
 			neighbours: {

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
@@ -21,11 +18,13 @@ import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
+import { cacheDirectory, indexFileOf } from './indexPlace.ts';
 import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
 import { SharedEngine } from './services/doors/sharedEngine.ts';
-import type { EngineParts } from './services/engine.ts';
+import { Engine } from './services/engine.ts';
+import type { EngineParts } from './services/engineParts.ts';
 import { Folder } from './services/folder.ts';
 import { processesWithin } from './services/memory/governEngine.ts';
 import { Notices } from './services/notices.ts';
@@ -53,6 +52,8 @@ export interface EngineOptions {
 
 export interface ComposedEngine {
 	readonly engine: SharedEngine;
+	/** What it answers from for folders that are led here. */
+	readonly led: Engine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
 }
@@ -108,11 +109,13 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		logger,
 	});
 	const clock = { now: () => performance.timeOrigin + performance.now() };
-	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress, onTold) => {
+	const makeFolder: EngineParts['makeFolder'] = (id, chooseModel, onProgress) => {
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = indexFileOf(root, first);
-		const describeDamage = (kept: string) =>
-			`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`;
+		const tellOfDamage = (kept: string) =>
+			notices.say(
+				`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`,
+			);
 		return new Folder(id, {
 			files: new DiskNotes(root, () => [
 				{ setting: 'files.exclude', globs: start().exclude },
@@ -142,24 +145,22 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				restMs: neighboursRestMs,
 			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
-			onTold,
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
-			setStoreAside: async () => describeDamage(await moveIndexAside(indexFile)),
+			setStoreAside: async () => tellOfDamage(await moveIndexAside(indexFile)),
 			openStore: async (onFault) => {
 				const attachment = await (await openDatabase()).attach(indexFile);
 				const { setAside } = attachment;
-				const told = setAside === undefined ? undefined : describeDamage(setAside);
+				if (setAside !== undefined) tellOfDamage(setAside);
 				return {
 					store: new DuckdbStore(attachment, onFault),
 					portableVectors: new ParquetVectors(attachment),
-					told,
 				};
 			},
 			deleteStore: () => rm(dirname(indexFile), { recursive: true, force: true }),
 		});
 	};
 
-	const engine = new SharedEngine({
+	const led = new Engine({
 		models,
 		clock,
 		logger,
@@ -189,6 +190,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			machine.dispose();
 			(await database)?.close();
 		},
+	});
+	const engine = new SharedEngine({
+		engine: led,
+		settings,
+		notices,
 		doorOf: (id) => {
 			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
 			// Beside the index's folder and not in it, so that it outlives “Delete Index”.
@@ -198,7 +204,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		wait: (ms, signal) => delay(ms, undefined, { signal }),
 	});
 	machine.watchEventLoop();
-	return { engine, models };
+	return { engine, led, models };
 }
 
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */
@@ -229,27 +235,4 @@ function makeShelf(
 
 function bundledDirectory(distDirectory: string): string {
 	return join(distDirectory, 'models', bundledModel.directory);
-}
-
-function cacheDirectory(): string {
-	return envPaths('jarvis', { suffix: '' }).cache;
-}
-
-function indexFileOf(root: string, settings: Settings): string {
-	return join(indexDirectoryOf(root, settings), 'index.duckdb');
-}
-
-/** Where a folder's index lives: named after the folder, told apart by its real path. */
-function indexDirectoryOf(root: string, settings: Settings): string {
-	const base = settings['index.directory'] || cacheDirectory();
-	const digest = createHash('sha256').update(realPathOf(root)).digest('hex').slice(0, 12);
-	return join(base, `${basename(root) || 'root'}-${digest}`);
-}
-
-function realPathOf(path: string): string {
-	try {
-		return realpathSync.native(path);
-	} catch {
-		return path;
-	}
 }

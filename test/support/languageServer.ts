@@ -13,13 +13,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { LogMessageNotification, MessageType } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import {
-	type StartOptions,
-	Told,
-	type ToldParams,
-	Unindexed,
-	type UnindexedResult,
-} from '../../server/src/protocol/control.ts';
+import { type StartOptions, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
 import { Status, type StatusResult } from '../../server/src/protocol/status.ts';
 import { builtDirectory } from './builtDirectory.ts';
@@ -106,10 +100,6 @@ export class LanguageServer {
 
 	status(): Promise<StatusResult> {
 		return this.connection.sendRequest(Status.method);
-	}
-
-	unindexed(): Promise<UnindexedResult> {
-		return this.connection.sendRequest(Unindexed.method);
 	}
 
 	/** Resolves with the first status that is as wanted. */

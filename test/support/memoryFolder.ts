@@ -54,10 +54,9 @@ export async function memoryFolder(
 			tuning,
 			vectorThreads: vectorsHere,
 			neighbours: fakeNeighbours(),
-			openStore: async () => ({ store, portableVectors: noPortableVectors, told: undefined }),
+			openStore: async () => ({ store, portableVectors: noPortableVectors }),
 			deleteStore: async () => {},
-			setStoreAside: async () => '',
-			onTold: () => {},
+			setStoreAside: async () => {},
 			blockCheck: neverChecked,
 		},
 	);

@@ -1,6 +1,6 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports/system.ts';
-import { Control, Unindexed } from '../protocol/control.ts';
+import { Control } from '../protocol/control.ts';
 import { Ledger } from '../protocol/ledger.ts';
 import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
 import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
@@ -8,15 +8,14 @@ import { Related } from '../protocol/related.ts';
 import { Search } from '../protocol/search.ts';
 import { Status } from '../protocol/status.ts';
 import { WhyNotFound } from '../protocol/whyNotFound.ts';
-import type { Engine } from '../services/engine.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { signalOf } from './abortSignal.ts';
 
 /** Our own requests, straight to the engine. */
-export function answerRequests(connection: Connection, engine: Engine): void {
+export function answerRequests(connection: Connection, engine: SharedEngine): void {
 	connection.onRequest(Search, (params, token) => answer(token, (signal) => engine.search(params, signal)));
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
-	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
 	connection.onRequest(Ledger, (params, token) => answer(token, () => engine.ledger(params)));
 	connection.onRequest(WhyNotFound, (params, token) =>
 		answer(token, (signal) => engine.whyNotFound(params, signal)),

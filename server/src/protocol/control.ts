@@ -1,23 +1,11 @@
 /** Orders to the engine, and what it tells of itself unasked. */
-import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
-
-/** Client -> server. Notes that are not searchable, with the reason of each. */
-export const Unindexed = new RequestType0<UnindexedResult, void>('jarvis/unindexed');
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
 
 /** Client -> server. Does one thing to the index of every folder and returns when it has begun (or, for `delete`, is done). */
 export const Control = new RequestType<ControlParams, void, void>('jarvis/control');
 
 /** Server -> client: said once each; `message` tells what happened and what to do. */
 export const Told = new NotificationType<ToldParams>('jarvis/told');
-
-export interface UnindexedResult {
-	readonly notes: readonly {
-		readonly uri: string;
-		readonly folder: string;
-		readonly path: string;
-		readonly reason: string;
-	}[];
-}
 
 export interface ControlParams {
 	/**

@@ -13,12 +13,10 @@ import type { VectorThreads } from './vectorIndex.ts';
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
-	/** Opens the folder's index; throws `UserError` where it can't be had. */
+	/** Opens the folder's index, a damaged one anew, which the user is told of; throws `UserError` where it can't be had. */
 	readonly openStore: (onFault: (fault: StoreFault) => void) => Promise<OpenedStore>;
-	/** Moves the closed index's file out of the way and keeps it; returns what to tell the user. */
-	readonly setStoreAside: () => Promise<string>;
-	/** Tells the user something, once. */
-	readonly onTold: (message: string) => void;
+	/** Moves the closed index's file out of the way and keeps it, and tells the user. */
+	readonly setStoreAside: () => Promise<void>;
 	readonly blockCheck: BlockCheckTimes;
 	/** Removes the index's files; it must be closed. */
 	readonly deleteStore: () => Promise<void>;
@@ -37,8 +35,6 @@ export interface OpenedStore {
 	readonly store: IndexStore;
 	/** Takes vectors out of the store into files, and reads such files. */
 	readonly portableVectors: PortableVectors;
-	/** What the user should know of the opening, such as a damaged index set aside. */
-	readonly told: string | undefined;
 }
 
 /** What a folder has while its index is open. */

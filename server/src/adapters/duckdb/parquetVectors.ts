@@ -10,6 +10,7 @@ import { UserError } from '../../ports/system.ts';
 import type { Attachment } from './database.ts';
 import { quoted } from './quoted.ts';
 import { readVector } from './rows.ts';
+import { removeDeadExports, unfinishedOf } from './unfinishedExport.ts';
 
 /** Raised when the columns change their meaning. */
 const format = '1';
@@ -35,7 +36,8 @@ export class ParquetVectors implements PortableVectors {
 		{ modelId, dimensions, chunker }: VectorFileOrigin,
 		{ withText }: { readonly withText: boolean },
 	): Promise<WrittenVectors> {
-		const unfinished = `${file}.${process.pid}.part`;
+		await removeDeadExports(file);
+		const unfinished = unfinishedOf(file);
 		const origin = { jarvis: format, model: modelId, dimensions, chunker };
 		const metadata = Object.entries(origin).map(([key, value]) => `${key}: ${quoted(String(value))}`);
 		const own = `(SELECT text_hash, embedding FROM vector JOIN model ON model.id = vector.model_id

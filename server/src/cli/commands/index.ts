@@ -8,6 +8,7 @@ import {
 	withCommonOptions,
 	withFolder,
 } from '../session.ts';
+import { readUnindexed, type UnindexedNote } from '../unindexed.ts';
 import { watchMemory } from '../watchMemory.ts';
 import { watchNotes } from '../watchNotes.ts';
 
@@ -40,7 +41,7 @@ interface Summary {
 	readonly embedded: number;
 	readonly reused: number;
 	readonly removed: number;
-	readonly failed: readonly { readonly path: string; readonly reason: string }[];
+	readonly failed: readonly UnindexedNote[];
 	readonly seconds: number;
 	readonly filesPerMinute: number;
 	readonly peakRssMb: number;
@@ -54,14 +55,13 @@ async function index(session: Session, options: CommonOptions): Promise<Summary>
 	const { read, embedded, reused, removed } = await bringUpToDate(session, options);
 	const seconds = (performance.now() - began) / 1000;
 	const { notes, chunks, bytes } = (await engine.status()).index;
-	const unindexed = await engine.unindexed();
 	return {
 		notes,
 		chunks,
 		embedded,
 		reused,
 		removed,
-		failed: unindexed.notes.map(({ path, reason }) => ({ path, reason })),
+		failed: await readUnindexed(engine),
 		seconds: round(seconds),
 		filesPerMinute: Math.round((read / seconds) * 60),
 		peakRssMb: Math.round(peakBytes() / 1_048_576),

@@ -1,6 +1,6 @@
 import type { Guest } from '../../ports/door.ts';
 import { UserError } from '../../ports/system.ts';
-import { Control, type ControlParams, Unindexed } from '../../protocol/control.ts';
+import { Control, type ControlParams } from '../../protocol/control.ts';
 import {
 	Export,
 	type ExportParams,
@@ -9,8 +9,10 @@ import {
 	LinkedNote,
 	type LinkedNoteParams,
 	type LinkedNoteResult,
+	type PathChange,
 	Settle,
 	Update,
+	type UpdateParams,
 } from '../../protocol/door.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
@@ -26,7 +28,7 @@ import { Status } from '../../protocol/status.ts';
 import { WhyNotFound, type WhyNotFoundParams } from '../../protocol/whyNotFound.ts';
 import type { Engine } from '../engine.ts';
 import type { Folder } from '../folder.ts';
-import { pathWithin } from '../noteUri.ts';
+import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { exportVectors } from '../portable/exportVectors.ts';
 import { importVectors } from '../portable/importVectors.ts';
 import { findRelated } from '../related.ts';
@@ -48,8 +50,6 @@ export async function answerGuest(
 	switch (method) {
 		case Status.method:
 			return engine.status(only);
-		case Unindexed.method:
-			return engine.unindexed(only);
 		case Control.method:
 			return engine.control(params as ControlParams, only);
 		case LinkedNote.method:
@@ -73,7 +73,7 @@ export async function answerGuest(
 			return findRelated(folder, path, { line, limit }, signal);
 		}
 		case Update.method:
-			return updateFolder(folder, signal);
+			return updateFolder(folder, signal, changesWithin(folder, params as UpdateParams));
 		case Export.method: {
 			const { file, withText } = params as ExportParams;
 			return exportVectors(folder, file, { withText });
@@ -89,6 +89,11 @@ export async function answerGuest(
 		default:
 			throw new Error(`There is no request ${method}.`);
 	}
+}
+
+/** A guest names notes of this folder only. */
+function changesWithin({ id }: Folder, { changes }: UpdateParams): readonly PathChange[] | undefined {
+	return changes?.filter(({ path }) => pathWithin(id.uri, uriOfNote(id.uri, path)) === path);
 }
 
 function linkedNote(folder: Folder, { link, from }: LinkedNoteParams): LinkedNoteResult | null {

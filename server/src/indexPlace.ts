@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import envPaths from 'env-paths';
+import type { Settings } from './settings/schema.ts';
+
+/** Where this user's models, vectors and, where no setting says otherwise, indexes are. */
+export function cacheDirectory(): string {
+	return envPaths('jarvis', { suffix: '' }).cache;
+}
+
+/** The index of the folder `root`: in a directory named after the folder, told apart by its real path. */
+export function indexFileOf(root: string, settings: Settings): string {
+	const base = settings['index.directory'] || cacheDirectory();
+	const digest = createHash('sha256').update(realPathOf(root)).digest('hex').slice(0, 12);
+	return join(base, `${basename(root) || 'root'}-${digest}`, 'index.duckdb');
+}
+
+function realPathOf(path: string): string {
+	try {
+		return realpathSync.native(path);
+	} catch {
+		return path;
+	}
+}
