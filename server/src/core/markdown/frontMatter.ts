@@ -18,7 +18,7 @@ export function readFrontMatter(yaml: string, firstLine: number): FrontMatter {
 		problems: [{ line, message: `Front matter is not valid YAML: ${message}` }],
 	});
 	try {
-		const document = parseDocument(yaml, { prettyErrors: false });
+		const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'error' });
 		const [error] = document.errors;
 		if (error !== undefined)
 			return broken(error.message, firstLine + countLines(yaml.slice(0, error.pos[0])));
