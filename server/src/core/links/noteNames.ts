@@ -20,7 +20,11 @@ export type Reading = (
 	| { readonly kind: 'name'; readonly name: string; readonly vault?: string }
 	/** `..` leads out of the workspace folder. */
 	| { readonly kind: 'outside' }
-) & { readonly isAfterBar?: true };
+) & {
+	readonly isAfterBar?: true;
+	/** It is the name of a file, and neither a folder, an alias nor a title. */
+	readonly isFile?: true;
+};
 
 /** The place in a note that a link leads to. */
 export interface LinkPart {
@@ -105,8 +109,9 @@ export class NoteNames {
 		if (exact.length > 0) return this.#first(exact, vault, () => true)!;
 		const byPath = this.#entries.get(lastSegment(name))?.holders ?? [];
 		const end = `/${name}`;
+		const ending = this.#first(byPath, vault, ({ key }) => key.endsWith(end));
+		if (ending !== undefined || reading.isFile === true) return ending ?? [];
 		return (
-			this.#first(byPath, vault, ({ key }) => key.endsWith(end)) ??
 			this.#first(byPath, vault, ({ key }) => folderNoteOf(key) === name) ??
 			this.#first(byPath, vault, ({ key }) => isFolderNote(key, name, from)) ??
 			this.#named(name, vault) ??

@@ -2,14 +2,15 @@ import type { Link } from '../markdown/note.ts';
 import { folderOf, joinPath, lastSegment, targetKeyOf } from './names.ts';
 import type { LinkPart, LinkTarget, Reading } from './noteNames.ts';
 
-/** A link without a path or a name means its own note. */
+/** A link of a heading or a block alone means its own note. */
 export function meansItself({ target, alias }: LinkTarget, isDendron: boolean): boolean {
-	return target === '' && (alias === undefined || !isDendron);
+	return isDendron && alias !== undefined ? alias.startsWith('#') : target === '';
 }
 
 /**
  * How a link in the note of a folded path may be read, best first. Where a folder is Dendron's, what stands after the
- * bar is the name and what stands before it the words; everywhere else the other way round.
+ * bar is the name, and what stands before it the words, unless a file is called so; everywhere else the other way
+ * round.
  */
 export function readLink(
 	{ kind, target, alias }: LinkTarget,
@@ -20,12 +21,19 @@ export function readLink(
 	const before = target === '' ? [] : [named(target, from)];
 	if (alias === undefined || !isDendron) return before;
 	const name = alias.replace(/#.*$/s, '').trim();
-	return name === '' ? before : [{ ...named(name, from), isAfterBar: true }, ...before];
+	return name === ''
+		? before
+		: [
+				{ ...named(name, from), isAfterBar: true },
+				...before.map((reading) => ({ ...reading, isFile: true as const })),
+			];
 }
 
 /** The place in its note that a link means, read that way. */
-export function partRead({ heading, block, alias }: Link, reading: Reading | undefined): LinkPart {
-	if (reading?.isAfterBar === true) return partOf(/#(.*)$/s.exec(alias ?? '')?.[1]?.trim() ?? '');
+export function partRead({ target, heading, block, alias }: Link, reading: Reading | undefined): LinkPart {
+	// Of links with a name only one that has a heading alone after the bar means its own note.
+	if (reading?.isAfterBar === true || (reading === undefined && target !== ''))
+		return partOf(/#(.*)$/s.exec(alias ?? '')?.[1]?.trim() ?? '');
 	return { ...(heading === undefined ? {} : { heading }), ...(block === undefined ? {} : { block }) };
 }
 

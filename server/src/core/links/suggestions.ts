@@ -4,6 +4,8 @@ import { folderOf, lastSegment, pathKeyOf, targetKeyOf } from './names.ts';
 const most = 3;
 /** Less alike than this is no help. */
 const leastLikeness = 0.5;
+/** So many of the letters may differ. */
+const mostEdits = 0.4;
 
 /**
  * Paths of the notes that a link without a note was likely meant for, best first, at most three: notes of the same
@@ -40,7 +42,7 @@ export function suggestions(index: LinkIndex, target: string, from: string): rea
 function likenessOf(name: string, words: readonly string[], other: string): number {
 	if (name === other) return 1;
 	const longest = Math.max(name.length, other.length);
-	const bound = Math.floor(longest * (1 - leastLikeness) * 0.6);
+	const bound = Math.floor(longest * mostEdits);
 	const distance = editDistance(name, other, bound);
 	const byLetters = distance > bound ? 0 : 1 - distance / longest;
 	const common = words.filter((word) => word.length > 2 && other.includes(word));

@@ -38,9 +38,9 @@ function readValues(values: Readonly<Record<string, unknown>>): FrontMatter {
 		title: title === '' ? undefined : title,
 		aliases: [values.alias, values.aliases].flatMap((value) => toList(value, /,/)),
 		tags: [values.tag, values.tags]
-			.flatMap((value) => toList(value, /[,\s]+/))
+			.flatMap((value) => toList(value, /[,\s]+(?![^[\]]*\]\])/))
 			.map((tag) => tag.replace(/^#/, ''))
-			.filter((tag) => tag !== ''),
+			.filter((tag) => tag !== '' && !tag.includes('[[')),
 		problems: [],
 	};
 }
