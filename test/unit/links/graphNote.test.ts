@@ -106,6 +106,7 @@ test('in a folder of Dendron the name stands after the bar', () => {
 	link('![[dendron://vault/dev.api#from,1:#to]]', 'embed note:v/dev.api.md');
 	link('[[Some words|dendron://vault/dev.api]]', 'link note:v/dev.api.md');
 	link('[[other|some words]]', 'link note:v/other.md');
+	link('![[dendron://vault/dev.gone#from,1]]', 'embed missing:dev.gone');
 	link('[[Some words|dev.gone]]', 'link missing:dev.gone');
 	check('[[words|#part]]', vault, ['parent note:v/dev.md'], 'v/dev.x.md');
 	check('[[words|dev.api]]', ['v/dev.api.md', 'v/words.md'], ['link note:v/words.md'], 'v/plain.md');

@@ -218,7 +218,7 @@ export class LinkIndex {
 		if (best === undefined || best.kind === 'outside') return { kind: 'outside' };
 		const name = best.kind === 'path' ? best.path : best.name;
 		const isWritten = best.isAfterBar === true && link.kind !== 'embed';
-		const means = isWritten ? name : link.target;
+		const means = isWritten ? name : link.target.replace(/^dendron:\/\/[^/]*\//i, '');
 		return name === '' || isNoNote(means) ? { kind: 'outside' } : { kind: 'missing', name };
 	}
 
