@@ -64,16 +64,18 @@ function isIn(path: string, folder: string): boolean {
 function editDistance(a: string, b: string, bound: number): number {
 	if (Math.abs(a.length - b.length) > bound) return bound + 1;
 	let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+	let next = new Array<number>(b.length + 1);
 	for (let i = 1; i <= a.length; i++) {
-		const next = [i];
+		next[0] = i;
 		let least = i;
 		for (let j = 1; j <= b.length; j++) {
-			const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-			next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + cost);
-			least = Math.min(least, next[j]!);
+			const cost = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
+			const edits = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + cost);
+			next[j] = edits;
+			if (edits < least) least = edits;
 		}
 		if (least > bound) return bound + 1;
-		row = next;
+		[row, next] = [next, row];
 	}
 	return row[b.length]!;
 }
