@@ -9,6 +9,7 @@ import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
+import { runDoctor } from './commands/runDoctor.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
 import { showMenu } from './commands/showMenu.ts';
@@ -92,6 +93,7 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
+		'jarvis.doctor': () => runDoctor(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),

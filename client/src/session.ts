@@ -10,6 +10,7 @@ import {
 } from 'vscode';
 import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
+import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
 	FetchModel,
@@ -122,6 +123,10 @@ export class Session implements Disposable {
 
 	applyWeights(params: ApplyWeightsParams): Promise<void> {
 		return this.#server.ask((client) => client.sendRequest(ApplyWeights, params));
+	}
+
+	doctor(params: DoctorParams): Promise<DoctorResult> {
+		return this.#server.ask((client) => client.sendRequest(Doctor, params));
 	}
 
 	control(action: ControlParams['action']): Promise<void> {

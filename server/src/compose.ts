@@ -7,6 +7,7 @@ import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
+import { readIndexHead } from './adapters/duckdb/indexFile.ts';
 import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
@@ -15,15 +16,19 @@ import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { lockState } from './adapters/socket/lockState.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
+import { examineMachine } from './adapters/system/doctorMachine.ts';
+import { examinePlace } from './adapters/system/doctorPlace.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
-import { ThisMachine } from './adapters/system/thisMachine.ts';
+import { askPower, countCores, ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
+import type { DoctorParts } from './services/doctor/doctor.ts';
 import { SharedEngine } from './services/doors/sharedEngine.ts';
 import type { EngineParts } from './services/engine.ts';
 import { Folder } from './services/folder.ts';
@@ -55,6 +60,7 @@ export interface ComposedEngine {
 	readonly engine: SharedEngine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
+	readonly doctor: DoctorParts;
 }
 
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
@@ -191,20 +197,50 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		},
 		doorOf: (id) => {
 			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
-			// Beside the index's folder and not in it, so that it outlives “Delete Index”.
-			return { door: new SocketDoor(`${dirname(indexFile)}.leader.json`), indexFile };
+			return { door: new SocketDoor(lockFileOf(indexFile)), indexFile };
 		},
 		pid: process.pid,
 		wait: (ms, signal) => delay(ms, undefined, { signal }),
 	});
 	machine.watchEventLoop();
-	return { engine, models };
+	return { engine, models, doctor: doctorParts(models, settings) };
 }
 
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */
 export function openShelf(distDirectory: string, given: StartOptions['settings'], logger: Logger) {
 	const { settings } = readSettings(given);
 	return makeShelf(distDirectory, () => settings, logger, { suitableProcesses: () => 1, onNotice: () => {} });
+}
+
+/** What the doctor looks at, without an engine. `given` is as `readSettings` takes it. */
+export function openDoctor(
+	distDirectory: string,
+	given: StartOptions['settings'],
+	logger: Logger,
+): DoctorParts {
+	const { settings } = readSettings(given);
+	return doctorParts(openShelf(distDirectory, given, logger), () => settings);
+}
+
+function doctorParts(models: EmbedderShelf, settings: () => Settings): DoctorParts {
+	return {
+		settings,
+		indexDirectory: () => settings()['index.directory'] || cacheDirectory(),
+		probes: {
+			machine: async () => {
+				const [physicalCores, isOnBattery] = await Promise.all([countCores(), askPower()]);
+				return examineMachine({ physicalCores, isOnBattery });
+			},
+			place: examinePlace,
+			index: async (file) => ({
+				...{ file, lock: await lockState(lockFileOf(file)) },
+				...(await readIndexHead(file)),
+			}),
+			model: () => models.verifyWanted(),
+		},
+		// Neo4j's advice on heap and page cache goes here, where it is configured.
+		others: [],
+	};
 }
 
 function makeShelf(
@@ -233,6 +269,16 @@ function bundledDirectory(distDirectory: string): string {
 
 function cacheDirectory(): string {
 	return envPaths('jarvis', { suffix: '' }).cache;
+}
+
+/** Beside the index's folder and not in it, so that it outlives “Delete Index”. */
+function lockFileOf(indexFile: string): string {
+	return `${dirname(indexFile)}.leader.json`;
+}
+
+/** Where the index of a folder is, or would be. `given` is as `readSettings` takes it. */
+export function indexFileFor(root: string, given: StartOptions['settings']): string {
+	return indexFileOf(root, readSettings(given).settings);
 }
 
 function indexFileOf(root: string, settings: Settings): string {

@@ -8,6 +8,7 @@ import {
 	TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { composeEngine } from './compose.ts';
+import { answerDoctor } from './features/doctor.ts';
 import { followDocuments } from './features/documents.ts';
 import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
@@ -31,7 +32,7 @@ process.on('uncaughtException', (error) => {
 
 connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
 	start = { ...start, ...(params.initializationOptions as Partial<StartOptions> | undefined) };
-	const { engine } = await composeEngine({
+	const { engine, doctor } = await composeEngine({
 		distDirectory: __dirname,
 		start: () => start,
 		logger,
@@ -40,6 +41,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	});
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);
+	answerDoctor(connection, engine, doctor);
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);

@@ -1,5 +1,6 @@
 /** Front door: command line. Exit code 0 done, 1 failed (one line says what, and what to do), 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
+import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
@@ -24,6 +25,7 @@ const commands = [
 	addModel,
 	addExport,
 	addImport,
+	addDoctor,
 ];
 for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.
