@@ -18,14 +18,17 @@ import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { lockState } from './adapters/socket/lockState.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
+import { recordCpuProfile, writePrivately } from './adapters/system/cpuProfile.ts';
 import { examineMachine } from './adapters/system/doctorMachine.ts';
 import { examinePlace } from './adapters/system/doctorPlace.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
+import { writeHeapSnapshot } from './adapters/system/heapSnapshot.ts';
 import { askPower, countCores, ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
 import { compileKernels } from './kernels/instance.ts';
+import type { Profiler } from './ports/profiling.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
 import type { DoctorParts } from './services/doctor/doctor.ts';
@@ -34,6 +37,7 @@ import type { EngineParts } from './services/engine.ts';
 import { Folder } from './services/folder.ts';
 import { processesWithin } from './services/memory/governEngine.ts';
 import { Notices } from './services/notices.ts';
+import { Instruments } from './services/profiling/instruments.ts';
 import { readSettings } from './settings/read.ts';
 import type { Settings } from './settings/schema.ts';
 
@@ -165,7 +169,24 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		});
 	};
 
+	const wait = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal });
+	const profiler: Profiler = {
+		cpuProfile: recordCpuProfile,
+		modelProfile: (file, seconds, signal) => models.atWork.profile(file, seconds, signal),
+		heapSnapshot: writeHeapSnapshot,
+		write: writePrivately,
+		memory: () => {
+			const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+			return {
+				...{ residentBytes: rss, heapBytes: heapTotal },
+				...{ heapUsedBytes: heapUsed, externalBytes: external },
+			};
+		},
+		residentBytes: (pid) => machine.residentBytes([pid]),
+		databaseMemory: async () => (await (await database)?.memory()) ?? [],
+	};
 	const engine = new SharedEngine({
+		instruments: new Instruments({ profiler, models, pid: process.pid, wait }),
 		models,
 		clock,
 		logger,
@@ -200,7 +221,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			return { door: new SocketDoor(lockFileOf(indexFile)), indexFile };
 		},
 		pid: process.pid,
-		wait: (ms, signal) => delay(ms, undefined, { signal }),
+		wait,
 	});
 	machine.watchEventLoop();
 	return { engine, models, doctor: doctorParts(models, settings) };

@@ -3,8 +3,10 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
+import { databaseMemory } from './databaseMemory.ts';
 import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
 import { migrate } from './migrations.ts';
+import { observeStatements } from './observeStatements.ts';
 import { quoted } from './quoted.ts';
 
 export interface DatabaseOptions {
@@ -88,6 +90,16 @@ export class Database {
 		}
 	}
 
+	/** See `databaseMemory`. */
+	async memory(): ReturnType<typeof databaseMemory> {
+		const connection = await this.#instance.connect();
+		try {
+			return await databaseMemory(connection);
+		} finally {
+			connection.closeSync();
+		}
+	}
+
 	close(): void {
 		this.#instance.closeSync();
 	}
@@ -115,6 +127,8 @@ export class Database {
 					return another;
 				};
 				const reader = await connect();
+				observeStatements(reader);
+				observeStatements(connection);
 				const detach = async () => {
 					reader.closeSync();
 					connection.closeSync();

@@ -26,7 +26,7 @@ const known = {
 
 function features({ cpu }: MachineFacts): Finding {
 	const why =
-		'The model computes with 8-bit numbers: AVX2 or NEON is needed for it to be fast, and VNNI or dot products (ARM) make it about twice as fast again. It runs without, only slower.';
+		'The model computes with 8-bit numbers: AVX2 or NEON is needed for it to be fast, and VNNI or dot products (ARM) make it faster still. It runs without, only slower.';
 	const { name, features } = cpu;
 	if (features === undefined) {
 		const what = `${name || 'The processor'}: the system does not tell what it can do.`;

@@ -1,3 +1,4 @@
+import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
@@ -30,6 +31,7 @@ import { WhyNotFound, type WhyNotFoundParams, type WhyNotFoundResult } from '../
 import { Engine, type EngineParts } from '../engine.ts';
 import type { Folder, FolderId } from '../folder.ts';
 import { uriOfNote } from '../noteUri.ts';
+import type { Instruments } from '../profiling/instruments.ts';
 import { Door } from './door.ts';
 import { statusOf } from './doorStatus.ts';
 import { FolderDoors } from './folderDoors.ts';
@@ -46,6 +48,8 @@ import { placed, reasonPlaced } from './placed.ts';
 
 export interface SharedEngineParts extends EngineParts {
 	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
+	/** What looks into this process. */
+	readonly instruments: Instruments;
 	/** This process's id. */
 	readonly pid: number;
 	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -94,6 +98,7 @@ export class SharedEngine extends Engine {
 			},
 			close: () => super.removeFolder(id.uri),
 			answer: (folder, method, params, signal, guest) =>
+				this.#parts.instruments.answer(this, [folder], method, params, signal) ??
 				answerGuest(this, folder, method, params, signal, guest ?? this.#self),
 			modelsChanged: () => super.settingsChanged(),
 			onChanged: () => this.announce(),
@@ -266,6 +271,21 @@ export class SharedEngine extends Engine {
 		await Promise.all(this.#doors.away().map((door) => door.ask(Control, () => params, never)));
 	}
 
+	/** Asks every process that leads one of the folders, once each, this one first; this one alone where none is open. */
+	async askLeaders<P, R>(
+		type: RequestType<P, R, void>,
+		params: P,
+		signal: AbortSignal,
+		most = Number.POSITIVE_INFINITY,
+	): Promise<readonly R[]> {
+		const home = this.#doors.home();
+		const away = new Map(this.#doors.away().map((door) => [leaderOf(door), door]));
+		const isAsked = home.length > 0 || away.size === 0;
+		const own = () => this.#parts.instruments.answer(this, home, type.method, params, signal) as Promise<R>;
+		const others = [...away.values()].map((door) => () => door.ask(type, () => params as NoInfer<P>, signal));
+		return Promise.all([...(isAsked ? [own] : []), ...others].slice(0, most).map((ask) => ask()));
+	}
+
 	/** Brings a folder's index up to date; returns what was done. */
 	async update(folderUri: string, signal: AbortSignal): Promise<UpdateResult> {
 		return this.#doors.get(folderUri)!.ask(Update, () => ({}), signal);
@@ -336,6 +356,10 @@ export class SharedEngine extends Engine {
 			for (const listener of this.#measuring) listener(params as MeasureProgressParams);
 		},
 	};
+}
+
+function leaderOf({ state, id }: Door): number | string {
+	return state.kind === 'attached' ? state.leader.pid : id.uri;
 }
 
 /** For what is soon answered, or soon told that it won't be. */
