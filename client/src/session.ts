@@ -20,6 +20,17 @@ import {
 	type ModelsResult,
 } from '../../server/src/protocol/models.ts';
 import {
+	CaptureCpuProfile,
+	type Captured,
+	CaptureHeapSnapshot,
+	type CpuProfileParams,
+	type HeapSnapshotParams,
+	MemoryReport,
+	type MemoryReportResult,
+	RecordTrace,
+	type RecordTraceParams,
+} from '../../server/src/protocol/profiling.ts';
+import {
 	ApplyWeights,
 	type ApplyWeightsParams,
 	MeasureProgress,
@@ -127,6 +138,22 @@ export class Session implements Disposable {
 
 	doctor(params: DoctorParams): Promise<DoctorResult> {
 		return this.#server.ask((client) => client.sendRequest(Doctor, params));
+	}
+
+	captureCpuProfile(params: CpuProfileParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(CaptureCpuProfile, params, token));
+	}
+
+	captureHeapSnapshot(params: HeapSnapshotParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(CaptureHeapSnapshot, params, token));
+	}
+
+	recordTrace(params: RecordTraceParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(RecordTrace, params, token));
+	}
+
+	memoryReport(): Promise<MemoryReportResult> {
+		return this.#server.ask((client) => client.sendRequest(MemoryReport, {}));
 	}
 
 	control(action: ControlParams['action']): Promise<void> {

@@ -5,7 +5,9 @@ import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
+import { addMemory } from './commands/memory.ts';
 import { addModel } from './commands/model.ts';
+import { addProfile } from './commands/profile.ts';
 import { addRelated } from './commands/related.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
@@ -26,6 +28,8 @@ const commands = [
 	addExport,
 	addImport,
 	addDoctor,
+	addMemory,
+	addProfile,
 ];
 for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.

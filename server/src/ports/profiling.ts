@@ -23,7 +23,7 @@ export interface ProcessMemoryUse {
 	readonly residentBytes: number;
 	readonly heapBytes: number;
 	readonly heapUsedBytes: number;
-	/** Buffers outside the heap, that of WebAssembly left out. */
+	/** Buffers outside the heap, WebAssembly's memory with them. */
 	readonly externalBytes: number;
 }
 

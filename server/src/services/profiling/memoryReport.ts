@@ -88,15 +88,15 @@ function bufferParts({ id, index }: Folder): readonly MemoryPart[] {
 	return [{ name: `${id.name}: exact vectors at hand`, bytes, how: 'measured', within: 'buffers' }];
 }
 
-/** WebAssembly's memory, which Node does not count among buffers. */
+/** WebAssembly's memory: Node counts that of this thread among buffers. */
 function kernelParts({ id, index }: Folder): readonly MemoryPart[] {
+	const { bytes, isHere } = index.vectors;
+	const codes = `${id.name}: vector codes`;
 	return [
-		{ name: `${id.name}: postings`, bytes: index.keyword.bytes, how: 'measured' },
-		{
-			name: `${id.name}: vector codes`,
-			bytes: index.vectors.bytes,
-			how: index.vectors.isHere ? 'measured' : 'estimated',
-		},
+		{ name: `${id.name}: postings`, bytes: index.keyword.bytes, how: 'measured', within: 'buffers' },
+		isHere
+			? { name: codes, bytes, how: 'measured', within: 'buffers' }
+			: { name: `${codes} (in a thread)`, bytes, how: 'estimated' },
 	];
 }
 
