@@ -3,7 +3,7 @@ import type { MemoryPart, MemoryReportResult, ProcessMemory } from '../../protoc
 import type { CacheStatus } from '../../protocol/status.ts';
 import type { Folder } from '../folder.ts';
 
-/** Bytes of V8's heap, by counting objects of each kind in snapshots. */
+/** About what V8 makes of one of each, bytes: an order of magnitude, to tell what is big from what is not. */
 const perTerm = 90;
 const perNote = 900;
 const perPassage = 160;
