@@ -5,6 +5,7 @@ import { captureCpuProfile } from './commands/captureCpuProfile.ts';
 import { captureHeapSnapshot } from './commands/captureHeapSnapshot.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { explainSearch } from './commands/explainSearch.ts';
 import { filterIndex } from './commands/filterIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
@@ -90,6 +91,9 @@ function registerCaptures(session: Session, pages: ReadOnlyPages, folder: Uri) {
 		commands.registerCommand('jarvis.captureCpuProfile', () => captureCpuProfile(session, folder)),
 		commands.registerCommand('jarvis.captureHeapSnapshot', () => captureHeapSnapshot(session, folder)),
 		commands.registerCommand('jarvis.recordTrace', () => recordTrace(session, folder)),
+		commands.registerCommand('jarvis.explainSearch', (query?: string) =>
+			explainSearch(session, pages, query),
+		),
 		commands.registerCommand('jarvis.memoryReport', () => memoryReport(session, pages)),
 	];
 }

@@ -11,6 +11,7 @@ import {
 import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
+import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
 	FetchModel,
@@ -138,6 +139,10 @@ export class Session implements Disposable {
 
 	doctor(params: DoctorParams): Promise<DoctorResult> {
 		return this.#server.ask((client) => client.sendRequest(Doctor, params));
+	}
+
+	explainSearch(params: SearchParams): Promise<ExplainSearchResult> {
+		return this.#server.ask((client) => client.sendRequest(ExplainSearch, params));
 	}
 
 	captureCpuProfile(params: CpuProfileParams, token: CancellationToken): Promise<Captured> {

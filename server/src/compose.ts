@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
 import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
+import type { DatabaseTuning } from './adapters/duckdb/databaseTuning.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
 import { readIndexHead } from './adapters/duckdb/indexFile.ts';
 import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
@@ -38,6 +39,7 @@ import { Folder } from './services/folder.ts';
 import { processesWithin } from './services/memory/governEngine.ts';
 import { Notices } from './services/notices.ts';
 import { Instruments } from './services/profiling/instruments.ts';
+import { statementLog } from './services/profiling/statementLog.ts';
 import { readSettings } from './settings/read.ts';
 import type { Settings } from './settings/schema.ts';
 
@@ -76,6 +78,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		if (start() !== known) {
 			known = start();
 			read = readSettings(known.settings);
+			void tuneDatabase();
 		}
 		return read;
 	};
@@ -92,14 +95,27 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	});
 
 	await compileKernels();
-	const askedDatabaseMb = () => settings()['duckdb.memoryLimitMb'];
-	let databaseMb = askedDatabaseMb();
+	let heldDatabaseMb: number | undefined;
 	let database: Promise<Database> | undefined;
+	const logStatements = statementLog(logger);
+	const databaseTuning = (asked: Settings): DatabaseTuning => ({
+		threads: databaseThreads(asked['duckdb.threads'], machine.physicalCores()),
+		memoryLimitMb: Math.min(heldDatabaseMb ?? Number.POSITIVE_INFINITY, asked['duckdb.memoryLimitMb']),
+		checkpointThresholdMb: asked['duckdb.checkpointThresholdMb'],
+		...(asked['duckdb.tempDirectory'] === '' ? {} : { tempDirectory: asked['duckdb.tempDirectory'] }),
+	});
+	/** With every change of settings, from then on. */
+	async function tuneDatabase(): Promise<void> {
+		const { settings: asked } = read;
+		logStatements(asked['duckdb.profiling']);
+		const refusals = await database?.then((open) => open.tune(databaseTuning(asked))).catch(() => []);
+		for (const refusal of refusals ?? []) notices.say(refusal);
+	}
+	logStatements(first['duckdb.profiling']);
 	// With the first index that is led here: a process that only asks another one needs neither database nor model.
 	const openDatabase = () => {
 		if (database === undefined) {
-			const threads = databaseThreads(first['duckdb.threads'], machine.physicalCores());
-			database = Database.open({ threads, memoryLimitMb: databaseMb }, logger);
+			database = Database.open(databaseTuning(settings()), logger);
 			if (first['model.preload']) {
 				const wanted = models.wanted();
 				models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
@@ -204,9 +220,9 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				return { modelBytes, serverBytes: process.memoryUsage.rss() };
 			},
 			limitDatabase: async (mb) => {
-				databaseMb = Math.min(mb ?? Infinity, askedDatabaseMb());
 				// One that is opened later is opened with it.
-				await (await database)?.limitMemory(databaseMb);
+				heldDatabaseMb = mb;
+				await (await database)?.limitMemory(databaseTuning(settings()).memoryLimitMb);
 			},
 			endIdleThreads: () => reader.endIdle(),
 			collectGarbage,

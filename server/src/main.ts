@@ -10,6 +10,7 @@ import {
 import { composeEngine } from './compose.ts';
 import { answerDoctor } from './features/doctor.ts';
 import { followDocuments } from './features/documents.ts';
+import { answerExplainSearch } from './features/explainSearch.ts';
 import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
 import { answerHovers } from './features/hover.ts';
@@ -44,6 +45,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	answerRequests(connection, engine);
 	answerDoctor(connection, engine, doctor);
 	answerProfiling(connection, engine);
+	answerExplainSearch(connection, engine);
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
@@ -28,6 +29,7 @@ const commands = [
 	addExport,
 	addImport,
 	addDoctor,
+	addExplain,
 	addMemory,
 	addProfile,
 ];

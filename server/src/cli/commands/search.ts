@@ -120,7 +120,8 @@ function toJson({ hits, ...result }: SearchResult): object {
 	return { ...result, hits: plain };
 }
 
-function printResult(result: SearchResult, explain: boolean): void {
+/** Hits, what they are of, and with `explain` where their scores come from. */
+export function printResult(result: SearchResult, explain: boolean): void {
 	const { notes, chunks, embedded } = result.coverage;
 	for (const hit of result.hits) printHit(hit, explain);
 	if (result.hits.length === 0) printLine('Nothing found.');

@@ -14,6 +14,7 @@ import {
 	Update,
 	type UpdateResult,
 } from '../../protocol/door.ts';
+import { ExplainSearch, type SearchExplanation } from '../../protocol/explainSearch.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
 import { ListModels, type ModelsResult } from '../../protocol/models.ts';
 import {
@@ -284,6 +285,18 @@ export class SharedEngine extends Engine {
 		const own = () => this.#parts.instruments.answer(this, home, type.method, params, signal) as Promise<R>;
 		const others = [...away.values()].map((door) => () => door.ask(type, () => params as NoInfer<P>, signal));
 		return Promise.all([...(isAsked ? [own] : []), ...others].slice(0, most).map((ask) => ask()));
+	}
+
+	/** See `explainSearch`; one of each process that leads a folder. */
+	async explainSearch(params: SearchParams, signal: AbortSignal): Promise<readonly SearchExplanation[]> {
+		const answers = await this.askLeaders(ExplainSearch, params, signal);
+		const parts = answers.flatMap((answer) => answer.parts);
+		const doors = [...this.#doors.away()];
+		return parts.map((part) => {
+			const door = doors.find((each) => leaderOf(each) === part.pid);
+			if (door === undefined) return part;
+			return { ...part, result: { ...part.result, hits: part.result.hits.map((hit) => placed(door, hit)) } };
+		});
 	}
 
 	/** Brings a folder's index up to date; returns what was done. */

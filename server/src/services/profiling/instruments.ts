@@ -1,6 +1,7 @@
 import type { ModelShelf } from '../../ports/models.ts';
 import type { Profiler } from '../../ports/profiling.ts';
 import { UserError } from '../../ports/system.ts';
+import { ExplainSearch, type ExplainSearchResult } from '../../protocol/explainSearch.ts';
 import {
 	CaptureCpuProfile,
 	type Captured,
@@ -11,9 +12,11 @@ import {
 	RecordTrace,
 	type RecordTraceParams,
 } from '../../protocol/profiling.ts';
+import type { SearchParams } from '../../protocol/search.ts';
 import type { Engine } from '../engine.ts';
 import type { Folder } from '../folder.ts';
 import { chromeTrace } from './chromeTrace.ts';
+import { explainSearch } from './explainSearch.ts';
 import { reportMemory } from './memoryReport.ts';
 import { recordSpans } from './recordSpans.ts';
 
@@ -51,6 +54,12 @@ export class Instruments {
 				return this.#alone(method, () => this.#heapSnapshot(params as HeapSnapshotParams));
 			case RecordTrace.method:
 				return this.#alone(method, () => this.#trace(params as RecordTraceParams, signal));
+			case ExplainSearch.method: {
+				const asked = { ...(params as SearchParams), explain: true };
+				return explainSearch(this.#parts.pid, () => engine.searchAnew(asked, signal, folders)).then(
+					(part): ExplainSearchResult => ({ parts: [part] }),
+				);
+			}
 			case MemoryReport.method:
 				return this.#memory(engine, folders);
 			default:
