@@ -32,7 +32,7 @@ test('a search is explained by whoever leads: stages, SQL with plans, and why ea
 	}
 });
 
-test('statements are logged while the setting says so', async () => {
+test('settings of the database count at once: statements are logged while one says so', async () => {
 	const root = tempFolder(notes);
 	const server = await startServer(root);
 	await server.ready();
@@ -40,7 +40,7 @@ test('statements are logged while the setting says so', async () => {
 	server.connection.onNotification(LogMessageNotification.type, ({ message }) => {
 		logged.push(message);
 	});
-	const count = () => logged.filter((message) => message.startsWith('DuckDB ')).length;
+	const count = () => logged.filter((message) => / ms: /.test(message)).length;
 	const editor = new Editor(server, root);
 	await server.search('stork');
 	expect(count()).toBe(0);
@@ -51,5 +51,14 @@ test('statements are logged while the setting says so', async () => {
 			return count();
 		}, patience)
 		.toBeGreaterThan(0);
-	expect(logged.find((message) => message.startsWith('DuckDB '))).toMatch(/^DuckDB [\d.]+ ms: /);
+	expect(logged.find((message) => / ms: /.test(message))).toMatch(/^DuckDB [\d.]+ ms: /);
+	await editor.changeSettings({ settings: { 'duckdb.threads': 2, 'duckdb.memoryLimitMb': 96 } });
+	const wanted = expect.stringMatching(
+		/^DuckDB: threads 2, memory_limit 91\.5 MiB, checkpoint_threshold 61\.0 MiB/,
+	);
+	await expect.poll(() => logged, patience).toContainEqual(wanted);
+	// The switch is off again by now.
+	const before = count();
+	await server.ask(ExplainSearch, { query: 'stork' });
+	expect(count()).toBe(before);
 });

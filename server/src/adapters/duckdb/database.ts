@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
 import { databaseMemory } from './databaseMemory.ts';
-import { applyTuning, type DatabaseTuning, type Refusals } from './databaseTuning.ts';
+import { applyTuning, type DatabaseTuning, type Refusals, tuningInForce } from './databaseTuning.ts';
 import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
 import { migrate } from './migrations.ts';
 import { observeStatements } from './observeStatements.ts';
@@ -98,7 +98,9 @@ export class Database {
 		this.#tuning = tuning;
 		const connection = await this.#instance.connect();
 		try {
-			return await applyTuning(connection, tuning, this.#temporary);
+			const refusals = await applyTuning(connection, tuning, this.#temporary);
+			this.#logger.info(`DuckDB: ${await tuningInForce(connection)}`);
+			return refusals;
 		} finally {
 			connection.closeSync();
 		}

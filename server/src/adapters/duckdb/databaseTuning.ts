@@ -45,6 +45,14 @@ export async function applyTuning(
 	return refusals;
 }
 
+/** What is in force now, as DuckDB says it. */
+export async function tuningInForce(connection: DuckDBConnection): Promise<string> {
+	const names = ['threads', 'memory_limit', 'checkpoint_threshold', 'temp_directory'];
+	const columns = names.map((name) => `current_setting('${name}')`).join();
+	const [values] = (await connection.runAndReadAll(`SELECT ${columns}`)).getRows();
+	return names.map((name, at) => `${name} ${values![at]}`).join(', ');
+}
+
 async function current(connection: DuckDBConnection): Promise<string> {
 	const result = await connection.runAndReadAll("SELECT current_setting('temp_directory')");
 	return String(result.getRows()[0]![0]);
