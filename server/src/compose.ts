@@ -19,6 +19,7 @@ import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { lockState } from './adapters/socket/lockState.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
+import { within } from './adapters/system/ask.ts';
 import { recordCpuProfile, writePrivately } from './adapters/system/cpuProfile.ts';
 import { examineMachine } from './adapters/system/doctorMachine.ts';
 import { examinePlace } from './adapters/system/doctorPlace.ts';
@@ -269,10 +270,11 @@ function doctorParts(models: EmbedderShelf, settings: () => Settings): DoctorPar
 				return examineMachine({ physicalCores, isOnBattery });
 			},
 			place: examinePlace,
-			index: async (file) => ({
-				...{ file, lock: await lockState(lockFileOf(file)) },
-				...(await readIndexHead(file)),
-			}),
+			index: async (file) => {
+				const lock = (await within(lockState(lockFileOf(file)))) ?? { kind: 'broken' };
+				const head = await within(readIndexHead(file));
+				return { file, lock, ...(head ?? { bytes: undefined, fault: 'Its file system does not answer.' }) };
+			},
 			model: () => models.verifyWanted(),
 		},
 		// Neo4j's advice on heap and page cache goes here, where it is configured.

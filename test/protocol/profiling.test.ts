@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import {
 	CaptureCpuProfile,
 	CaptureHeapSnapshot,
@@ -107,4 +108,16 @@ test('two profiles at once are refused', async () => {
 	const first = server.ask(CaptureCpuProfile, params);
 	await expect(server.ask(CaptureCpuProfile, params)).rejects.toThrow('being recorded already');
 	await first;
+});
+
+test('a profile that is cancelled ends at once, of the model as of the server', async () => {
+	const { server, outFile } = await openVault();
+	for (const of of ['server', 'embedder'] as const) {
+		const cancel = new CancellationTokenSource();
+		const params = { of, seconds: 3000, file: outFile('never.cpuprofile') };
+		const capture = server.ask(CaptureCpuProfile, params, cancel.token);
+		await server.search('heron');
+		cancel.cancel();
+		await expect(capture).rejects.toThrow('cancelled');
+	}
 });

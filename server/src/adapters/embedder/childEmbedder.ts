@@ -126,8 +126,11 @@ export class ChildEmbedder implements Embedder {
 		await this.embed(['profile'], 'query', signal);
 		const process = [...this.#processes].find(({ device }) => device !== undefined);
 		if (process?.pid === undefined) throw new EmbedderOff('no model process runs');
-		const { bytes, fault } = await process.profile(file, seconds);
-		signal.throwIfAborted();
+		const cancelled = new Promise<never>((_, reject) => {
+			signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+		});
+		// It can't be told to stop: its file comes all the same.
+		const { bytes, fault } = await Promise.race([process.profile(file, seconds), cancelled]);
 		if (fault !== undefined) throw new UserError(`The profile can't be recorded: ${fault}.`);
 		return { pid: process.pid, bytes };
 	}

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
-/** A program that tells nothing in this time is ended, and tells nothing. */
+/** A program that tells nothing in this time is ended, and tells nothing; a file system that is away is not waited for. */
 const mostMs = 5000;
 
 /** What a program prints, also where it fails at a part of what it was asked; '' where it is not there. */
@@ -21,4 +21,13 @@ export function powershellOutput(script: string): Promise<string> {
 /** A file's text without the white space around it; '' where there is none. */
 export async function textOf(file: string): Promise<string> {
 	return (await readFile(file, 'utf8').catch(() => '')).trim();
+}
+
+/** What a look at a file system gives, or `undefined` where it fails or does not come back. */
+export function within<T>(looking: Promise<T>, ms = mostMs): Promise<T | undefined> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<undefined>((resolve) => {
+		timer = setTimeout(() => resolve(undefined), ms);
+	});
+	return Promise.race([looking.catch(() => undefined), late]).finally(() => clearTimeout(timer));
 }

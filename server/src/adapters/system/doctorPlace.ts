@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { realpath, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { PlaceFacts } from '../../ports/doctor.ts';
-import { outputOf, powershellOutput, textOf } from './ask.ts';
+import { outputOf, powershellOutput, textOf, within } from './ask.ts';
 import {
 	diskIn,
 	diskInDiskutil,
@@ -15,12 +15,9 @@ import {
 } from './disksParse.ts';
 import { driveInPowershell, driveScript } from './windowsParse.ts';
 
-/** A server that is away must not hold the doctor up. */
-const mostMs = 5000;
-
 /** What is known of the disk below a folder, or below the nearest folder that is there. */
 export async function examinePlace(directory: string): Promise<PlaceFacts> {
-	const there = await realpath(nearest(directory)).catch(() => directory);
+	const there = (await within(nearest(directory))) ?? directory;
 	const space = await within(statfs(there));
 	return {
 		...nothing,
@@ -82,14 +79,13 @@ async function linuxDisk({ device, source }: Mount): Promise<Partial<PlaceFacts>
 	return { device: name, disk: diskIn(rotational, name), scheduler: current, schedulers: all };
 }
 
-function nearest(directory: string): string {
-	const above = dirname(directory);
-	return existsSync(directory) || above === directory ? directory : nearest(above);
-}
-
-function within<T>(looking: Promise<T>): Promise<T | undefined> {
-	const late = new Promise<undefined>((resolve) => {
-		setTimeout(() => resolve(undefined), mostMs).unref();
-	});
-	return Promise.race([looking.catch(() => undefined), late]);
+/** The real path of the folder, or of the nearest one above it that is there. */
+async function nearest(directory: string): Promise<string> {
+	try {
+		return await realpath(directory);
+	} catch (error) {
+		const above = dirname(directory);
+		if (above === directory) throw error;
+		return nearest(above);
+	}
 }
