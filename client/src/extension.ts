@@ -1,14 +1,20 @@
 import { commands, type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
+import { captureCpuProfile } from './commands/captureCpuProfile.ts';
+import { captureHeapSnapshot } from './commands/captureHeapSnapshot.ts';
 import { chooseModel } from './commands/chooseModel.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { explainSearch } from './commands/explainSearch.ts';
 import { filterIndex } from './commands/filterIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
+import { memoryReport } from './commands/memoryReport.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
+import { recordTrace } from './commands/recordTrace.ts';
+import { runDoctor } from './commands/runDoctor.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
 import { showMenu } from './commands/showMenu.ts';
@@ -60,6 +66,7 @@ export function activate(context: ExtensionContext): JarvisApi {
 		new NoteDecorations(started),
 		rescanOnFocus(started),
 		...registerCommands(started, indexView, pages, () => log.show()),
+		...registerCaptures(started, pages, context.logUri),
 		workspace.onDidChangeConfiguration((change) => {
 			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
 			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();
@@ -78,6 +85,19 @@ export function deactivate(): Promise<void> | undefined {
 	return session?.dispose();
 }
 
+/** What looks into the processes; files go to `folder` unless the user says otherwise. */
+function registerCaptures(session: Session, pages: ReadOnlyPages, folder: Uri) {
+	return [
+		commands.registerCommand('jarvis.captureCpuProfile', () => captureCpuProfile(session, folder)),
+		commands.registerCommand('jarvis.captureHeapSnapshot', () => captureHeapSnapshot(session, folder)),
+		commands.registerCommand('jarvis.recordTrace', () => recordTrace(session, folder)),
+		commands.registerCommand('jarvis.explainSearch', (query?: string) =>
+			explainSearch(session, pages, query),
+		),
+		commands.registerCommand('jarvis.memoryReport', () => memoryReport(session, pages)),
+	];
+}
+
 function registerCommands(session: Session, indexView: IndexView, pages: ReadOnlyPages, showLog: () => void) {
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.search': searchCommand(session),
@@ -92,6 +112,7 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
+		'jarvis.doctor': () => runDoctor(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.restartServer': () => session.restart(),

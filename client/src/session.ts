@@ -10,6 +10,8 @@ import {
 } from 'vscode';
 import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
+import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
+import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
 	FetchModel,
@@ -18,6 +20,17 @@ import {
 	ListModels,
 	type ModelsResult,
 } from '../../server/src/protocol/models.ts';
+import {
+	CaptureCpuProfile,
+	type Captured,
+	CaptureHeapSnapshot,
+	type CpuProfileParams,
+	type HeapSnapshotParams,
+	MemoryReport,
+	type MemoryReportResult,
+	RecordTrace,
+	type RecordTraceParams,
+} from '../../server/src/protocol/profiling.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -122,6 +135,30 @@ export class Session implements Disposable {
 
 	applyWeights(params: ApplyWeightsParams): Promise<void> {
 		return this.#server.ask((client) => client.sendRequest(ApplyWeights, params));
+	}
+
+	doctor(params: DoctorParams): Promise<DoctorResult> {
+		return this.#server.ask((client) => client.sendRequest(Doctor, params));
+	}
+
+	explainSearch(params: SearchParams): Promise<ExplainSearchResult> {
+		return this.#server.ask((client) => client.sendRequest(ExplainSearch, params));
+	}
+
+	captureCpuProfile(params: CpuProfileParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(CaptureCpuProfile, params, token));
+	}
+
+	captureHeapSnapshot(params: HeapSnapshotParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(CaptureHeapSnapshot, params, token));
+	}
+
+	recordTrace(params: RecordTraceParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(RecordTrace, params, token));
+	}
+
+	memoryReport(): Promise<MemoryReportResult> {
+		return this.#server.ask((client) => client.sendRequest(MemoryReport, {}));
 	}
 
 	control(action: ControlParams['action']): Promise<void> {

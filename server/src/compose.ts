@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { URI } from 'vscode-uri';
 import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
+import type { DatabaseTuning } from './adapters/duckdb/databaseTuning.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
+import { readIndexHead } from './adapters/duckdb/indexFile.ts';
 import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
@@ -12,22 +14,32 @@ import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { lockState } from './adapters/socket/lockState.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
+import { within } from './adapters/system/ask.ts';
+import { recordCpuProfile, writePrivately } from './adapters/system/cpuProfile.ts';
+import { examineMachine } from './adapters/system/doctorMachine.ts';
+import { examinePlace } from './adapters/system/doctorPlace.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
-import { ThisMachine } from './adapters/system/thisMachine.ts';
+import { writeHeapSnapshot } from './adapters/system/heapSnapshot.ts';
+import { askPower, countCores, ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
-import { cacheDirectory, indexFileOf } from './indexPlace.ts';
+import { cacheDirectory, indexFileOf, lockFileOf } from './indexPlace.ts';
 import { compileKernels } from './kernels/instance.ts';
+import type { Profiler } from './ports/profiling.ts';
 import type { Logger } from './ports/system.ts';
 import type { StartOptions } from './protocol/control.ts';
+import type { DoctorParts } from './services/doctor/doctor.ts';
 import { SharedEngine } from './services/doors/sharedEngine.ts';
 import { Engine } from './services/engine.ts';
 import type { EngineParts } from './services/engineParts.ts';
 import { Folder } from './services/folder.ts';
 import { processesWithin } from './services/memory/governEngine.ts';
 import { Notices } from './services/notices.ts';
+import { Instruments } from './services/profiling/instruments.ts';
+import { statementLog } from './services/profiling/statementLog.ts';
 import { readSettings } from './settings/read.ts';
 import type { Settings } from './settings/schema.ts';
 
@@ -56,6 +68,7 @@ export interface ComposedEngine {
 	readonly led: Engine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
+	readonly doctor: DoctorParts;
 }
 
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
@@ -67,6 +80,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		if (start() !== known) {
 			known = start();
 			read = readSettings(known.settings);
+			void tuneDatabase();
 		}
 		return read;
 	};
@@ -83,14 +97,27 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	});
 
 	await compileKernels();
-	const askedDatabaseMb = () => settings()['duckdb.memoryLimitMb'];
-	let databaseMb = askedDatabaseMb();
+	let heldDatabaseMb: number | undefined;
 	let database: Promise<Database> | undefined;
+	const logStatements = statementLog(logger);
+	const databaseTuning = (asked: Settings): DatabaseTuning => ({
+		threads: databaseThreads(asked['duckdb.threads'], machine.physicalCores()),
+		memoryLimitMb: Math.min(heldDatabaseMb ?? Number.POSITIVE_INFINITY, asked['duckdb.memoryLimitMb']),
+		checkpointThresholdMb: asked['duckdb.checkpointThresholdMb'],
+		...(asked['duckdb.tempDirectory'] === '' ? {} : { tempDirectory: asked['duckdb.tempDirectory'] }),
+	});
+	/** With every change of settings, from then on. */
+	async function tuneDatabase(): Promise<void> {
+		const { settings: asked } = read;
+		logStatements(asked['duckdb.profiling']);
+		const refusals = await database?.then((open) => open.tune(databaseTuning(asked))).catch(() => []);
+		for (const refusal of refusals ?? []) notices.say(refusal);
+	}
+	logStatements(first['duckdb.profiling']);
 	// With the first index that is led here: a process that only asks another one needs neither database nor model.
 	const openDatabase = () => {
 		if (database === undefined) {
-			const threads = databaseThreads(first['duckdb.threads'], machine.physicalCores());
-			database = Database.open({ threads, memoryLimitMb: databaseMb }, logger);
+			database = Database.open(databaseTuning(settings()), logger);
 			if (first['model.preload']) {
 				const wanted = models.wanted();
 				models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
@@ -160,6 +187,22 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		});
 	};
 
+	const wait = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal });
+	const profiler: Profiler = {
+		cpuProfile: recordCpuProfile,
+		modelProfile: (file, seconds, signal) => models.atWork.profile(file, seconds, signal),
+		heapSnapshot: writeHeapSnapshot,
+		write: writePrivately,
+		memory: () => {
+			const { rss, heapTotal, heapUsed, external } = process.memoryUsage();
+			return {
+				...{ residentBytes: rss, heapBytes: heapTotal },
+				...{ heapUsedBytes: heapUsed, externalBytes: external },
+			};
+		},
+		residentBytes: (pid) => machine.residentBytes([pid]),
+		databaseMemory: async () => (await (await database)?.memory()) ?? [],
+	};
 	const led = new Engine({
 		models,
 		clock,
@@ -178,9 +221,9 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				return { modelBytes, serverBytes: process.memoryUsage.rss() };
 			},
 			limitDatabase: async (mb) => {
-				databaseMb = Math.min(mb ?? Infinity, askedDatabaseMb());
 				// One that is opened later is opened with it.
-				await (await database)?.limitMemory(databaseMb);
+				heldDatabaseMb = mb;
+				await (await database)?.limitMemory(databaseTuning(settings()).memoryLimitMb);
 			},
 			endIdleThreads: () => reader.endIdle(),
 			collectGarbage,
@@ -193,24 +236,56 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	});
 	const engine = new SharedEngine({
 		engine: led,
+		instruments: new Instruments({ profiler, models, pid: process.pid, wait }),
 		settings,
 		notices,
 		doorOf: (id) => {
 			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
-			// Beside the index's folder and not in it, so that it outlives “Delete Index”.
-			return { door: new SocketDoor(`${dirname(indexFile)}.leader.json`), indexFile };
+			return { door: new SocketDoor(lockFileOf(indexFile)), indexFile };
 		},
 		pid: process.pid,
-		wait: (ms, signal) => delay(ms, undefined, { signal }),
+		wait,
 	});
 	machine.watchEventLoop();
-	return { engine, led, models };
+	return { engine, led, models, doctor: doctorParts(models, settings) };
 }
 
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */
 export function openShelf(distDirectory: string, given: StartOptions['settings'], logger: Logger) {
 	const { settings } = readSettings(given);
 	return makeShelf(distDirectory, () => settings, logger, { suitableProcesses: () => 1, onNotice: () => {} });
+}
+
+/** What the doctor looks at, without an engine. `given` is as `readSettings` takes it. */
+export function openDoctor(
+	distDirectory: string,
+	given: StartOptions['settings'],
+	logger: Logger,
+): DoctorParts {
+	const { settings } = readSettings(given);
+	return doctorParts(openShelf(distDirectory, given, logger), () => settings);
+}
+
+function doctorParts(models: EmbedderShelf, settings: () => Settings): DoctorParts {
+	return {
+		settings,
+		indexDirectory: () => settings()['index.directory'] || cacheDirectory(),
+		probes: {
+			machine: async () => {
+				const [physicalCores, isOnBattery] = await Promise.all([countCores(), askPower()]);
+				return examineMachine({ physicalCores, isOnBattery });
+			},
+			place: examinePlace,
+			index: async (file) => {
+				const lock = (await within(lockState(lockFileOf(file)))) ?? { kind: 'broken' };
+				const head = await within(readIndexHead(file));
+				return { file, lock, ...(head ?? { bytes: undefined, fault: 'Its file system does not answer.' }) };
+			},
+			model: () => models.verifyWanted(),
+		},
+		// Neo4j's advice on heap and page cache goes here, where it is configured.
+		others: [],
+	};
 }
 
 function makeShelf(

@@ -8,11 +8,14 @@ import {
 	TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { composeEngine } from './compose.ts';
+import { answerDoctor } from './features/doctor.ts';
 import { followDocuments } from './features/documents.ts';
+import { answerExplainSearch } from './features/explainSearch.ts';
 import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
 import { answerHovers } from './features/hover.ts';
 import { connectionLogger } from './features/log.ts';
+import { answerProfiling } from './features/profiling.ts';
 import { answerRequests } from './features/requests.ts';
 import { reportStatus } from './features/statusReport.ts';
 import type { StartOptions } from './protocol/control.ts';
@@ -31,7 +34,7 @@ process.on('uncaughtException', (error) => {
 
 connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
 	start = { ...start, ...(params.initializationOptions as Partial<StartOptions> | undefined) };
-	const { engine } = await composeEngine({
+	const { engine, doctor } = await composeEngine({
 		distDirectory: __dirname,
 		start: () => start,
 		logger,
@@ -40,6 +43,9 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	});
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);
+	answerDoctor(connection, engine, doctor);
+	answerProfiling(connection, engine);
+	answerExplainSearch(connection, engine);
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);

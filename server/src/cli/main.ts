@@ -1,10 +1,14 @@
 /** Front door: command line. Exit code 0 done, 1 failed (one line says what, and what to do), 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
+import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
+import { addMemory } from './commands/memory.ts';
 import { addModel } from './commands/model.ts';
+import { addProfile } from './commands/profile.ts';
 import { addRelated } from './commands/related.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
@@ -24,6 +28,10 @@ const commands = [
 	addModel,
 	addExport,
 	addImport,
+	addDoctor,
+	addExplain,
+	addMemory,
+	addProfile,
 ];
 for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.

@@ -95,6 +95,12 @@ export class Engine {
 		return result;
 	}
 
+	/** A search by no kept answer, and none that is kept. */
+	searchAnew(params: SearchParams, signal: AbortSignal, folders: readonly Folder[]): Promise<SearchResult> {
+		const { settings, patienceMs } = this.#parts;
+		return search(folders, { embedder: this.#model.encoder(folders), settings, patienceMs }, params, signal);
+	}
+
 	async related({ uri, line, limit }: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
 		const place = innermostWith(uri, this.folders());
 		if (place === undefined) return { kind: 'unknown', related: [] };

@@ -3,14 +3,12 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
+import { databaseMemory } from './databaseMemory.ts';
+import { applyTuning, type DatabaseTuning, type Refusals, tuningInForce } from './databaseTuning.ts';
 import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
 import { migrate } from './migrations.ts';
+import { observeStatements } from './observeStatements.ts';
 import { quoted } from './quoted.ts';
-
-export interface DatabaseOptions {
-	readonly threads: number;
-	readonly memoryLimitMb: number;
-}
 
 /** A second thread on a core makes looking up ten texts slower, and more than this no query here can use. */
 const mostThreads = 4;
@@ -27,14 +25,19 @@ export function databaseThreads(asked: number | 'auto', physicalCores: number): 
 export class Database {
 	readonly #instance: DuckDBInstance;
 	readonly #logger: Logger;
+	#tuning: DatabaseTuning;
+	/** Beside the first index. */
+	#temporary: string | undefined;
 	#attached = 0;
 
-	private constructor(instance: DuckDBInstance, logger: Logger) {
+	private constructor(instance: DuckDBInstance, tuning: DatabaseTuning, logger: Logger) {
 		this.#instance = instance;
+		this.#tuning = tuning;
 		this.#logger = logger;
 	}
 
-	static async open({ threads, memoryLimitMb }: DatabaseOptions, logger: Logger): Promise<Database> {
+	static async open(tuning: DatabaseTuning, logger: Logger): Promise<Database> {
+		const { threads, memoryLimitMb } = tuning;
 		const instance = await DuckDBInstance.create(':memory:', {
 			threads: String(threads),
 			memory_limit: `${memoryLimitMb}MB`,
@@ -44,7 +47,9 @@ export class Database {
 			// The default compression of vectors (ALP-RD) reads three times slower and is no smaller.
 			force_compression: 'uncompressed',
 		});
-		return new Database(instance, logger);
+		const database = new Database(instance, tuning, logger);
+		await database.tune(tuning);
+		return database;
 	}
 
 	/**
@@ -88,6 +93,29 @@ export class Database {
 		}
 	}
 
+	/** Puts these into force at once, as far as DuckDB can; tells of the rest. */
+	async tune(tuning: DatabaseTuning): Promise<Refusals> {
+		this.#tuning = tuning;
+		const connection = await this.#instance.connect();
+		try {
+			const refusals = await applyTuning(connection, tuning, this.#temporary);
+			this.#logger.info(`DuckDB: ${await tuningInForce(connection)}`);
+			return refusals;
+		} finally {
+			connection.closeSync();
+		}
+	}
+
+	/** See `databaseMemory`. */
+	async memory(): ReturnType<typeof databaseMemory> {
+		const connection = await this.#instance.connect();
+		try {
+			return await databaseMemory(connection);
+		} finally {
+			connection.closeSync();
+		}
+	}
+
 	close(): void {
 		this.#instance.closeSync();
 	}
@@ -99,7 +127,8 @@ export class Database {
 			// What does not fit into memory goes beside the first index, and not, as is the default, into whatever folder
 			// the process was started in.
 			if (this.#attached === 1) {
-				await connection.run(`SET GLOBAL temp_directory = ${quoted(join(dirname(file), 'tmp'))}`);
+				this.#temporary = join(dirname(file), 'tmp');
+				await applyTuning(connection, this.#tuning, this.#temporary);
 			}
 			// The size of row groups is an option of attaching and not kept in the file. Small ones let threads share
 			// a scan and keep the memory of writing low. The size of blocks is kept, and can't be asked of a file that
@@ -115,6 +144,8 @@ export class Database {
 					return another;
 				};
 				const reader = await connect();
+				observeStatements(reader, connect);
+				observeStatements(connection, connect);
 				const detach = async () => {
 					reader.closeSync();
 					connection.closeSync();

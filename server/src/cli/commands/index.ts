@@ -8,6 +8,7 @@ import {
 	withCommonOptions,
 	withFolder,
 } from '../session.ts';
+import { withTrace } from '../trace.ts';
 import { readUnindexed, type UnindexedNote } from '../unindexed.ts';
 import { watchMemory } from '../watchMemory.ts';
 import { watchNotes } from '../watchNotes.ts';
@@ -17,10 +18,11 @@ export function addIndex(program: Command, distDirectory: string): void {
 	withCommonOptions(program.command('index'))
 		.description('bring the index of a folder up to date')
 		.argument('<folder>')
+		.option('--trace <file>', 'write what each stage took, as a trace for ui.perfetto.dev')
 		.option('--watch', 'go on following changes until stopped')
-		.action(async (path: string, options: CommonOptions & { watch?: boolean }) => {
+		.action(async (path: string, options: CommonOptions & { watch?: boolean; trace?: string }) => {
 			await withFolder(path, distDirectory, options, async (session) => {
-				const summary = await index(session, options);
+				const summary = await withTrace(session, options.trace, () => index(session, options));
 				if (options.json === true) printJson(summary);
 				else printSummary(summary);
 				if (options.watch === true) await watchNotes(path, session, printDone(options));

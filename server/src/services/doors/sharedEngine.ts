@@ -1,3 +1,4 @@
+import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
@@ -13,6 +14,7 @@ import {
 	Update,
 	type UpdateResult,
 } from '../../protocol/door.ts';
+import type { SearchExplanation } from '../../protocol/explainSearch.ts';
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
 import {
@@ -30,9 +32,11 @@ import type { Settings } from '../../settings/schema.ts';
 import type { Engine } from '../engine.ts';
 import type { FolderId } from '../folder.ts';
 import type { Notices } from '../notices.ts';
+import type { Instruments } from '../profiling/instruments.ts';
 import type { Answerers } from './answerers.ts';
 import { linkedFrom, relatedTo, whyNotFoundAt } from './askAboutNote.ts';
 import { controlAll, ledgerOfAll, measureAll, modelsOfAll, searchAll, statusOfAll } from './askAll.ts';
+import { askLeaders, explainAll } from './askLeaders.ts';
 import { Door } from './door.ts';
 import { FolderDoors } from './folderDoors.ts';
 import { answerGuest } from './guestRequests.ts';
@@ -44,6 +48,8 @@ export interface SharedEngineParts {
 	readonly settings: () => Settings;
 	readonly notices: Notices;
 	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
+	/** What looks into this process. */
+	readonly instruments: Pick<Instruments, 'answer'>;
 	/** This process's id. */
 	readonly pid: number;
 	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -79,7 +85,7 @@ export class SharedEngine {
 	/** Opens a folder's index, or attaches to who leads it; with `follow`, has it kept up to date. Throws where neither can be. */
 	async joinFolder(id: FolderId, { follow }: { readonly follow: boolean }): Promise<void> {
 		const engine = this.#engine;
-		const { settings, notices, doorOf, wait } = this.#parts;
+		const { settings, notices, instruments, doorOf, wait } = this.#parts;
 		const door = new Door(id, {
 			...{ ...doorOf(id), follow, wait },
 			settings: () => sharedSettings(settings()),
@@ -90,6 +96,7 @@ export class SharedEngine {
 			reopen: (folder) => engine.reopen(folder, { follow }),
 			close: () => engine.removeFolder(id.uri),
 			answer: (folder, method, params, signal, guest = this.#self) =>
+				instruments.answer(engine, [folder], method, params, signal) ??
 				answerGuest(engine, folder, method, params, signal, guest),
 			modelsChanged: () => engine.settingsChanged(),
 			onChanged: () => this.#announce(),
@@ -166,6 +173,21 @@ export class SharedEngine {
 
 	control(params: ControlParams): Promise<void> {
 		return controlAll(this.#answerers, params);
+	}
+
+	/** See `askLeaders`. */
+	askLeaders<P, R>(
+		type: RequestType<P, R, void>,
+		params: P,
+		signal: AbortSignal,
+		most?: number,
+	): Promise<readonly R[]> {
+		return askLeaders(this.#answerers, this.#parts.instruments, type, params, signal, most);
+	}
+
+	/** See `explainSearch`; one of each process that leads a folder. */
+	explainSearch(params: SearchParams, signal: AbortSignal): Promise<readonly SearchExplanation[]> {
+		return explainAll(this.#answerers, this.#parts.instruments, params, signal);
 	}
 
 	/** Brings a folder's index up to date, where `changes` are given only with those; returns what was done. */
