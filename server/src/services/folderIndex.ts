@@ -229,14 +229,14 @@ export class FolderIndex {
 	}
 
 	#setNote(note: StoredNote, passages: readonly number[]): void {
-		const { id, stamp, title, aliases, links } = note;
+		const { id, stamp, title, aliases, tags, links, anchors } = note;
 		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
 		this.#countLanguage(note, 1);
 		this.#idsByPath.set(pathKey(stamp.path), id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
-		this.links.put({ id, path: stamp.path, title, aliases, links });
+		this.links.put({ id, path: stamp.path, title, aliases, tags, links, anchors });
 	}
 
 	#removeNote(id: number): void {
