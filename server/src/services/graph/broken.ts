@@ -1,0 +1,43 @@
+import type { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
+import { Slices } from '../../core/slices.ts';
+import type { NodeId } from '../../ports/graph.ts';
+import type { BrokenLink, GraphResult } from '../../protocol/graph.ts';
+import type { FolderIndex } from '../folderIndex.ts';
+
+/** Where it can be told which notes a link that leads nowhere may mean. */
+export interface Suggesting {
+	/** Paths of notes that a link to `target` in the note at `from` may mean, likeliest first. */
+	suggestions(target: string, from: string): readonly string[];
+}
+
+/** Links to notes that there are not, most wanted first, and where they stand. */
+export async function findBroken(
+	index: FolderIndex,
+	graph: EmbeddedGraph,
+	limit: number,
+	signal: AbortSignal,
+	suggesting: Suggesting = { suggestions: () => [] },
+): Promise<GraphResult> {
+	const slices = new Slices();
+	const links: BrokenLink[] = [];
+	for (const { id, from } of await graph.missing(limit, signal)) {
+		const target = id.slice('missing:'.length);
+		const places = [];
+		for (const note of from) {
+			places.push(placeOf(index, note, target));
+			await slices.pause();
+		}
+		links.push({ target, from: places, suggestions: suggesting.suggestions(target, places[0]!.path) });
+	}
+	return { verb: 'broken', links };
+}
+
+function placeOf(index: FolderIndex, note: NodeId, target: string): BrokenLink['from'][number] {
+	const path = note.slice('note:'.length);
+	const lines = new Set<number>();
+	for (const link of index.noteAt(path)?.links ?? []) {
+		const meaning = index.links.meaningOf(link, path);
+		if (meaning.kind === 'missing' && meaning.name === target) lines.add(link.line);
+	}
+	return { path, lines: [...lines] };
+}
