@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
+import { addGraph } from './commands/graph.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
 import { addModel } from './commands/model.ts';
@@ -18,6 +19,7 @@ const commands = [
 	addIndex,
 	addSearch,
 	addRelated,
+	addGraph,
 	addStatus,
 	addWhy,
 	addEval,

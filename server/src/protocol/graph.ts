@@ -69,7 +69,7 @@ export interface BrokenLink {
 	readonly target: string;
 	/** Notes that link to it, and the lines. */
 	readonly from: readonly { readonly path: string; readonly lines: readonly number[] }[];
-	/** Paths of notes that may be meant, likeliest first. */
+	/** Paths of notes that may be meant, likeliest first; for the first 50 links. */
 	readonly suggestions: readonly string[];
 }
 

@@ -1,14 +1,12 @@
 import type { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
+import { suggestions } from '../../core/links/suggestions.ts';
 import { Slices } from '../../core/slices.ts';
 import type { NodeId } from '../../ports/graph.ts';
 import type { BrokenLink, GraphResult } from '../../protocol/graph.ts';
 import type { FolderIndex } from '../folderIndex.ts';
 
-/** Where it can be told which notes a link that leads nowhere may mean. */
-export interface Suggesting {
-	/** Paths of notes that a link to `target` in the note at `from` may mean, likeliest first. */
-	suggestions(target: string, from: string): readonly string[];
-}
+/** Broken links that are told what may be meant: each costs a look at all names. */
+const mostSuggested = 50;
 
 /** Links to notes that there are not, most wanted first, and where they stand. */
 export async function findBroken(
@@ -16,7 +14,6 @@ export async function findBroken(
 	graph: EmbeddedGraph,
 	limit: number,
 	signal: AbortSignal,
-	suggesting: Suggesting = { suggestions: () => [] },
 ): Promise<GraphResult> {
 	const slices = new Slices();
 	const links: BrokenLink[] = [];
@@ -27,7 +24,8 @@ export async function findBroken(
 			places.push(placeOf(index, note, target));
 			await slices.pause();
 		}
-		links.push({ target, from: places, suggestions: suggesting.suggestions(target, places[0]!.path) });
+		const may = links.length < mostSuggested ? suggestions(index.links, target, places[0]!.path) : [];
+		links.push({ target, from: places, suggestions: may });
 	}
 	return { verb: 'broken', links };
 }
