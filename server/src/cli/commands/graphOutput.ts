@@ -34,7 +34,7 @@ function linesOf(result: GraphResult): readonly string[] {
 		case 'hubs':
 			return result.notes.map(
 				(note) =>
-					`${titleOf(note)}  ${share(note.pageRank)} of all links' weight, ${count(note.linksIn, 'note')} in, ${note.linksOut} out`,
+					`${titleOf(note)}  PageRank ${share(note.pageRank)}, ${count(note.linksIn, 'note')} in, ${note.linksOut} out`,
 			);
 		case 'orphans':
 			return result.notes.map(titleOf);

@@ -35,12 +35,16 @@ export class Breadth {
 	#walk = 0;
 	#count = 0;
 	#levelStart = 0;
+	#levelBefore = 0;
 	#depth = 0;
+	/** By node its place among those asked for, from 1. */
+	#places = new Uint32Array(0);
 
 	begin(nodeCount: number, from: number): void {
 		if (nodeCount > this.#marks.length) {
 			this.#marks = new Uint32Array(Math.ceil(nodeCount * 1.25));
 			this.#queue = new Uint32Array(this.#marks.length);
+			this.#places = new Uint32Array(this.#marks.length);
 			this.#walk = 0;
 		}
 		this.#walk += depthsPerWalk;
@@ -84,10 +88,38 @@ export class Breadth {
 			if (direction !== 'in') this.#meet(out, this.#queue[at]!, kinds);
 			if (direction !== 'out') this.#meet(against, this.#queue[at]!, kinds);
 		}
+		this.#levelBefore = this.#levelStart;
 		this.#levelStart = end;
 	}
 
-	/** The edge by which a node at `depth` is told to be reached: see `Reached`. */
+	/** For each of some nodes of the last level the edge by which it is told to be reached: see `Reached`. */
+	lastEdges(
+		tables: GraphTables,
+		{ direction, kinds }: EdgeMask,
+		nodes: readonly number[],
+	): readonly EdgeStep[] {
+		const best: EdgeStep[] = [];
+		for (const [at, node] of nodes.entries()) this.#places[node] = at + 1;
+		const offer = (pool: EdgePool, from: number, way: 'out' | 'in') => {
+			for (let at = pool.start[from]!; at < pool.end[from]!; at++) {
+				const place = this.#places[pool.nodes[at]!]! - 1;
+				if (place < 0) continue;
+				const kind = pool.kinds[at]!;
+				if (kinds !== undefined && kinds[kind] !== 1) continue;
+				const step = { from, kind, direction: way };
+				const old = best[place];
+				if (old === undefined || isBefore(tables, step, old)) best[place] = step;
+			}
+		};
+		for (const from of this.#queue.subarray(this.#levelBefore, this.#levelStart)) {
+			if (direction !== 'in') offer(tables.out, from, 'out');
+			if (direction !== 'out') offer(tables.in, from, 'in');
+		}
+		for (const node of nodes) this.#places[node] = 0;
+		return best;
+	}
+
+	/** The same for one node at any depth. */
 	lastEdge(tables: GraphTables, { direction, kinds }: EdgeMask, node: number, depth: number): EdgeStep {
 		let best: EdgeStep | undefined;
 		const offer = (pool: EdgePool, way: 'out' | 'in') => {
@@ -96,14 +128,10 @@ export class Breadth {
 				if (this.#marks[from] !== this.#walk + depth - 1) continue;
 				const kind = pool.kinds[at]!;
 				if (kinds !== undefined && kinds[kind] !== 1) continue;
-				const byFrom = best === undefined ? -1 : tables.nodes.compare(from, best.from);
-				const isFirst =
-					byFrom < 0 ||
-					(byFrom === 0 && way === best!.direction && tables.kindName(kind) < tables.kindName(best!.kind));
-				if (isFirst) best = { from, kind, direction: way };
+				const step = { from, kind, direction: way };
+				if (best === undefined || isBefore(tables, step, best)) best = step;
 			}
 		};
-		// What is walked along comes in at the node, and is better than what is walked against.
 		if (direction !== 'in') offer(tables.in, 'out');
 		if (direction !== 'out') offer(tables.out, 'in');
 		return best!;
@@ -120,4 +148,10 @@ export class Breadth {
 			this.#queue[this.#count++] = next;
 		}
 	}
+}
+
+function isBefore(tables: GraphTables, a: EdgeStep, b: EdgeStep): boolean {
+	if (a.from !== b.from) return tables.nodes.compare(a.from, b.from) < 0;
+	if (a.direction !== b.direction) return a.direction === 'out';
+	return tables.kindName(a.kind) < tables.kindName(b.kind);
 }

@@ -62,9 +62,9 @@ export class EmbeddedGraph implements LinkGraph {
 				tagged === undefined
 					? breadth.level
 					: breadth.level.filter((node) => tables.nodes.isNote(node) && tagged.has(node));
-			for (const node of smallest(level, limit - found.length, tables.nodes.compare)) {
-				const step = breadth.lastEdge(tables, mask, node, breadth.depth);
-				found.push(toReached(tables, { ...step, node, depth: breadth.depth }));
+			const nodes = smallest(level, limit - found.length, tables.nodes.compare);
+			for (const [at, step] of breadth.lastEdges(tables, mask, nodes).entries()) {
+				found.push(toReached(tables, { ...step, node: nodes[at]!, depth: breadth.depth }));
 			}
 		}
 		return found;
