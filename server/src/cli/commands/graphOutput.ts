@@ -41,7 +41,7 @@ function linesOf(result: GraphResult): readonly string[] {
 		case 'broken':
 			return result.links.flatMap(({ target, from, suggestions }) => [
 				`${bold(target)}  ${dim(count(from.length, 'note'))}`,
-				...from.slice(0, shownPlaces).map(({ path, lines }) => `  ${[path, ...lines].join(':')}`),
+				...from.slice(0, shownPlaces).map(({ path, lines }) => `  ${path}:${lines.join(',')}`),
 				...(from.length > shownPlaces ? [`  and ${from.length - shownPlaces} more`] : []),
 				...(suggestions.length > 0 ? [`  → ${suggestions.join(', ')}`] : []),
 			]);
