@@ -90,6 +90,16 @@ test('bridges are near in meaning and not linked; those of one note are its own'
 	expect(own.bridges.every(({ a }) => a.path === 'trains.md')).toBe(true);
 });
 
+test('copies of one note do not fill the list of bridges', async () => {
+	const copies = Object.fromEntries(
+		Array.from({ length: 8 }, (_, at) => [`copy ${at}.md`, 'flour water salt']),
+	);
+	const { bridges } = await ask(await folderOf(copies), { verb: 'bridges' });
+	const told = bridges.flatMap(({ a, b }) => [a.path!, b.path!]);
+	expect(bridges.length).toBeGreaterThan(3);
+	for (const path of told) expect(told.filter((each) => each === path).length).toBeLessThanOrEqual(2);
+});
+
 test('without vectors bridges say why there are none', async () => {
 	const folder = await memoryFolder(notes, noModel);
 	await expect(ask(folder, { verb: 'bridges' })).rejects.toThrow('no passage has been read by a model');

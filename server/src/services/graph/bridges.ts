@@ -15,6 +15,8 @@ const mostExamined = 200;
 const passagesPerNote = 2;
 /** Notes near to one that are looked at. */
 const nearPerNote = 10;
+/** Pairs that one note is told in, where none is named. */
+const mostPerNote = 2;
 /** Within so many links notes are not far. */
 const nearLinks = 2;
 const farthest = 5;
@@ -60,9 +62,20 @@ export async function findBridges(
 	);
 	return {
 		verb: 'bridges',
-		bridges: bridges.slice(0, limit).map(([, bridge]) => bridge),
+		bridges: (named === undefined ? spread(bridges) : bridges).slice(0, limit).map(([, bridge]) => bridge),
 		examined: examined.length,
 	};
+}
+
+/** Copies of one note would fill the list with each other. */
+function spread(pairs: readonly [string, Bridge][]): readonly [string, Bridge][] {
+	const seen = new Map<string, number>();
+	return pairs.filter(([key]) => {
+		const ends = key.split('\n');
+		if (ends.some((end) => seen.get(end) === mostPerNote)) return false;
+		for (const end of ends) seen.set(end, (seen.get(end) ?? 0) + 1);
+		return true;
+	});
 }
 
 function sample({ index }: Folder): readonly number[] {
