@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
 import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
+import { addGraph } from './commands/graph.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
 import { addMemory } from './commands/memory.ts';
@@ -22,6 +23,7 @@ const commands = [
 	addIndex,
 	addSearch,
 	addRelated,
+	addGraph,
 	addStatus,
 	addWhy,
 	addEval,

@@ -1,4 +1,5 @@
 import type { ControlParams, ToldParams } from '../protocol/control.ts';
+import type { GraphParams, GraphResult } from '../protocol/graph.ts';
 import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
 import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
@@ -10,6 +11,7 @@ import type { Settings } from '../settings/schema.ts';
 import { controlFolder } from './controlFolder.ts';
 import type { EngineParts } from './engineParts.ts';
 import type { Folder, FolderId } from './folder.ts';
+import { GraphAnswers } from './graph/graphAnswers.ts';
 import { Latencies } from './latencies.ts';
 import { readLedger } from './ledger.ts';
 import { measureQuality } from './measureQuality.ts';
@@ -30,23 +32,26 @@ export class Engine {
 	readonly #latencies = new Latencies();
 	readonly #model: ModelInUse;
 	readonly #answers: AnswerCache;
+	readonly #graphAnswers: GraphAnswers;
 	readonly #memory: MemoryGovernor;
 	readonly #changed = new Set<() => void>();
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
 		const { models, settings } = parts;
-		const limits = (cache: 'queries' | 'encodings') => () => ({
+		const limits = (cache: 'queries' | 'encodings' | 'graph') => () => ({
 			size: settings()[`cache.${cache}.size`],
 			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
 		});
 		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
 		this.#answers = new AnswerCache(limits('queries'));
+		this.#graphAnswers = new GraphAnswers(limits('graph'), settings);
 		this.#memory = governEngine({
 			...parts,
 			folders: () => this.folders(),
 			emptyCaches: () => {
 				this.#answers.clear();
+				this.#graphAnswers.clear();
 				this.#model.forgetQuestions();
 			},
 			onNotice: (message) => parts.notices.say(message),
@@ -105,6 +110,11 @@ export class Engine {
 		const place = innermostWith(uri, this.folders());
 		if (place === undefined) return { kind: 'unknown', related: [] };
 		return findRelated(place.holder, place.path, { line, limit }, signal);
+	}
+
+	/** See `answerGraph`. */
+	async graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		return this.#graphAnswers.answer(this.#folders.get(params.folder), params, signal);
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */

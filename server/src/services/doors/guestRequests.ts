@@ -14,6 +14,7 @@ import {
 	Update,
 	type UpdateParams,
 } from '../../protocol/door.ts';
+import { Graph, type GraphParams } from '../../protocol/graph.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
 import {
@@ -72,6 +73,8 @@ export async function answerGuest(
 			if (path === undefined) return { kind: 'unknown', related: [] };
 			return findRelated(folder, path, { line, limit }, signal);
 		}
+		case Graph.method:
+			return engine.graph({ ...(params as GraphParams), folder: folder.id.uri }, signal);
 		case Update.method:
 			return updateFolder(folder, signal, changesWithin(folder, params as UpdateParams));
 		case Export.method: {

@@ -2,6 +2,7 @@ import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
+import { UserError } from '../../ports/system.ts';
 import type { ControlParams, ToldParams } from '../../protocol/control.ts';
 import {
 	Export,
@@ -15,6 +16,7 @@ import {
 	type UpdateResult,
 } from '../../protocol/door.ts';
 import type { SearchExplanation } from '../../protocol/explainSearch.ts';
+import { Graph, type GraphParams, type GraphResult } from '../../protocol/graph.ts';
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
 import {
@@ -122,6 +124,10 @@ export class SharedEngine {
 		return relatedTo(this.#answerers, params, signal);
 	}
 
+	graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		return this.askFolder(Graph, params.folder, (folder) => ({ ...params, folder }), signal);
+	}
+
 	whyNotFound(params: WhyNotFoundParams, signal: AbortSignal): Promise<WhyNotFoundResult> {
 		return whyNotFoundAt(this.#answerers, params, signal);
 	}
@@ -173,6 +179,18 @@ export class SharedEngine {
 
 	control(params: ControlParams): Promise<void> {
 		return controlAll(this.#answerers, params);
+	}
+
+	/** Asks whoever leads one of the folders. Throws `UserError` where there is no such folder. */
+	async askFolder<P, R>(
+		type: RequestType<P, R, void>,
+		folderUri: string,
+		paramsFor: (folderUri: string) => NoInfer<P>,
+		signal: AbortSignal,
+	): Promise<R> {
+		const door = this.#doors.get(folderUri);
+		if (door === undefined) throw new UserError(`${folderUri} is not a folder of this workspace.`);
+		return door.ask(type, paramsFor, signal);
 	}
 
 	/** See `askLeaders`. */
