@@ -190,7 +190,9 @@ function answersBolt(port: number): Promise<boolean> {
 		socket.setTimeout(1000, () => finish(false));
 		socket.once('error', () => finish(false)).once('close', () => finish(false));
 		// The magic number, then the versions offered: 5.8 down to 5.0, 4.4, and none twice.
-		socket.once('connect', () => socket.write(Buffer.from('6060b01700080805000004040000000000000000', 'hex')));
+		socket.once('connect', () =>
+			socket.write(Buffer.from('6060b01700080805000004040000000000000000', 'hex')),
+		);
 		socket.once('data', (answer) => finish(answer.length >= 4 && answer.readUInt32BE(0) !== 0));
 	});
 }

@@ -6,7 +6,9 @@ import type { GraphNote } from '../../ports/graph.ts';
  */
 export function noteDigest({ title, edges }: GraphNote): string {
 	const parts = edges.map(({ to, kind }) => `${kind}\n${to}`).sort();
-	return hash53([title, ...parts].join('\n\n')).toString(16).padStart(14, '0');
+	return hash53([title, ...parts].join('\n\n'))
+		.toString(16)
+		.padStart(14, '0');
 }
 
 /** Two multiplicative hashes of 32 bits side by side, mixed at the end (cyrb53, public domain). */
