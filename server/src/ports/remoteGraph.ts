@@ -7,6 +7,8 @@ import type { GraphNote, LinkGraph, NodeId } from './graph.ts';
 export interface RemoteGraph extends LinkGraph {
 	/** Connects, and makes the server ready to hold a graph. To be called again after a fault, as often as wanted. */
 	open(signal: AbortSignal): Promise<void>;
+	/** Returns where the server answers. */
+	ping(signal: AbortSignal): Promise<void>;
 	/** `noteDigest` of every note as it was put. */
 	digests(signal: AbortSignal): Promise<ReadonlyMap<NodeId, string>>;
 	/** Every note as it stands there, in batches, whatever its digest says. */

@@ -9,14 +9,14 @@ import type {
 	Walk,
 } from '../../ports/graph.ts';
 import type { RemoteGraph } from '../../ports/remoteGraph.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Row } from './connection.ts';
 import type { Neo4jOptions } from './options.ts';
 import { updateSchema } from './schema.ts';
 import { neighborsStatement, shortestPathStatement } from './traversals.ts';
-import { writeChange } from './writes.ts';
+import { standing, writeChange } from './writes.ts';
 
 /** Rows that are read at once where all are wanted. */
-const page = 5000;
+const page = 2000;
 
 /** The link graph of one workspace in a Neo4j database that others may have theirs in too. */
 export class Neo4jGraph implements RemoteGraph {
@@ -32,6 +32,10 @@ export class Neo4jGraph implements RemoteGraph {
 	async open(signal: AbortSignal): Promise<void> {
 		await this.#connection.open(signal);
 		await updateSchema(this.#connection, signal);
+	}
+
+	async ping(signal: AbortSignal): Promise<void> {
+		await this.#connection.read((run) => run('RETURN 1'), signal);
 	}
 
 	async apply(change: GraphChange, signal: AbortSignal): Promise<void> {
@@ -108,25 +112,15 @@ export class Neo4jGraph implements RemoteGraph {
 
 	async digests(signal: AbortSignal): Promise<ReadonlyMap<NodeId, string>> {
 		const found = new Map<NodeId, string>();
-		await this.#pages('n.digest AS digest', signal, ({ id, digest }) =>
-			found.set(id as NodeId, String(digest ?? '')),
-		);
+		await this.#pages('n.digest AS digest', signal, (rows) => {
+			for (const { id, digest } of rows) found.set(id as NodeId, String(digest ?? ''));
+		});
 		return found;
 	}
 
 	async notes(onBatch: (batch: readonly GraphNote[]) => void, signal: AbortSignal): Promise<void> {
 		const edges = '[(n)-[r:LINKS_TO]->(m) | [m.id, r.kind]] AS edges';
-		let batch: GraphNote[] = [];
-		await this.#pages(`n.title AS title, ${edges}`, signal, ({ id, title, edges }, isLast) => {
-			const pairs = edges as readonly (readonly [NodeId, string])[];
-			batch.push({
-				...{ id: id as NodeId, title: String(title ?? '') },
-				edges: pairs.map(([to, kind]) => ({ to, kind })),
-			});
-			if (!isLast) return;
-			onBatch(batch);
-			batch = [];
-		});
+		await this.#pages(`n.title AS title, ${edges}`, signal, (rows) => onBatch(rows.map(standing)));
 	}
 
 	close(): Promise<void> {
@@ -134,11 +128,7 @@ export class Neo4jGraph implements RemoteGraph {
 	}
 
 	/** Reads all notes in order of the server's, page by page, so that no question takes long. */
-	async #pages(
-		columns: string,
-		signal: AbortSignal,
-		onRow: (row: Readonly<Record<string, unknown>>, isLastOfPage: boolean) => void,
-	): Promise<void> {
+	async #pages(columns: string, signal: AbortSignal, onPage: (rows: readonly Row[]) => void): Promise<void> {
 		for (let after = ''; ; ) {
 			const rows = await this.#read(
 				`MATCH (n:Note {workspace: $workspace}) WHERE n.path > $after
@@ -147,7 +137,7 @@ export class Neo4jGraph implements RemoteGraph {
 				{ after, page },
 				signal,
 			);
-			for (const [index, row] of rows.entries()) onRow(row, index === rows.length - 1);
+			if (rows.length > 0) onPage(rows);
 			const last = rows.at(-1);
 			if (last === undefined || rows.length < page) return;
 			after = String(last.path);

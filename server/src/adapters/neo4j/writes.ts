@@ -27,7 +27,7 @@ export async function writeChange(workspace: string, change: GraphChange, run: R
 	await removeUnlinked(workspace, [...left, ...gone], run);
 }
 
-/** Those that are not there as they are. */
+/** Those that do not stand there as they are; a digest alone may be of what somebody has changed since. */
 async function changedNotes(
 	workspace: string,
 	notes: readonly GraphNote[],
@@ -39,12 +39,22 @@ async function changedNotes(
 		const rows = await run(
 			`UNWIND $ids AS id
 			MATCH (n:JarvisNode {workspace: $workspace, id: id}) WHERE n.digest IS NOT NULL
-			RETURN id, n.digest AS digest`,
+			RETURN id, n.digest AS digest, n.title AS title, [(n)-[r:LINKS_TO]->(to) | [to.id, r.kind]] AS edges`,
 			{ workspace, ids: some.map(({ id }) => id) },
 		);
-		for (const { id, digest } of rows) there.set(id, digest);
+		for (const row of rows) if (row.digest === noteDigest(standing(row))) there.set(row.id, row.digest);
 	});
 	return wanted.filter(({ id, digest }) => there.get(id) !== digest);
+}
+
+/** A note as the server has it, from `id, title, edges`. */
+export function standing({ id, title, edges }: Row): GraphNote {
+	const pairs = edges as readonly (readonly [NodeId, string])[];
+	return {
+		id: id as NodeId,
+		title: String(title ?? ''),
+		edges: pairs.map(([to, kind]) => ({ to, kind })),
+	};
 }
 
 async function putNotes(
