@@ -5,6 +5,12 @@ const suite = (name: string, testTimeout: number) => ({
 	test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
 });
 
+/** One real server for all of its files, started before them: the first time on a machine it is fetched from Maven. */
+const neo4j = {
+	...suite('neo4j', 240_000),
+	test: { ...suite('neo4j', 240_000).test, globalSetup: 'test/support/neo4jForTests.ts' },
+};
+
 /** One project a layer of the pyramid; protocol and process run against the bundles in dist/, vscode/ui on the VSIX. */
 export default defineConfig({
 	test: {
@@ -14,6 +20,7 @@ export default defineConfig({
 			suite('protocol', 60_000),
 			suite('process', 120_000),
 			suite('vscode/ui', 120_000),
+			neo4j,
 		],
 	},
 });

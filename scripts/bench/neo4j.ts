@@ -71,7 +71,13 @@ async function measure(size: number, links: number, questions: number): Promise<
 
 function openGraph(workspace: string): Neo4jGraph {
 	return new Neo4jGraph({
-		...{ uri: server.uri, user: server.user, password: server.password, database: 'neo4j', workspace },
+		...{
+			uri: server.uri,
+			user: server.user,
+			password: async () => server.password,
+			database: 'neo4j',
+			workspace,
+		},
 		...{
 			maxConnectionPoolSize: 50,
 			maxConnectionLifetimeMs: 3_600_000,

@@ -12,6 +12,7 @@ import { mustRun } from './runCommand.ts';
 const startTimeoutMs = 180_000;
 
 export interface Neo4jServerOptions {
+	/** At least 8 characters, without blanks. */
 	readonly password: string;
 	/** Lines of neo4j.conf on top. */
 	readonly config?: readonly string[];

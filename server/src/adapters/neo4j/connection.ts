@@ -2,7 +2,7 @@ import type { Driver, ManagedTransaction, Session } from 'neo4j-driver';
 import { GraphFault } from '../../ports/remoteGraph.ts';
 import { faultOf } from './faults.ts';
 import type { Neo4jOptions } from './options.ts';
-import { addressOf, probe } from './probe.ts';
+import { probe } from './probe.ts';
 
 /** How long a write may take on the server; a batch takes a second, and a slow machine ten. */
 const writeTimeoutMs = 120_000;
@@ -100,10 +100,10 @@ export class Connection {
 	}
 
 	async #newDriver(): Promise<Driver> {
-		const { uri, user, password, connectionTimeoutMs, maxConnectionPoolSize } = this.#options;
+		const { uri, user, connectionTimeoutMs, maxConnectionPoolSize } = this.#options;
 		const { maxConnectionLifetimeMs, connectionAcquisitionTimeoutMs, maxTransactionRetryTimeMs } =
 			this.#options;
-		addressOf(uri);
+		const password = await this.#options.password();
 		// Only where it is wanted: its code is a megabyte.
 		const { default: neo4j } = await import('neo4j-driver');
 		return neo4j.driver(uri, password === undefined ? undefined : neo4j.auth.basic(user, password), {

@@ -2,8 +2,8 @@
 export interface Neo4jOptions {
 	readonly uri: string;
 	readonly user: string;
-	/** `undefined` where none was set: the server may want none. */
-	readonly password: string | undefined;
+	/** Asked for with every new connection; `undefined` where none was set: the server may want none. */
+	readonly password: () => Promise<string | undefined>;
 	readonly database: string;
 	/** Every node of this graph carries it. */
 	readonly workspace: string;
