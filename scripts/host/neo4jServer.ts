@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +14,6 @@ const startTimeoutMs = 180_000;
 export interface Neo4jServerOptions {
 	/** At least 8 characters, without blanks. */
 	readonly password: string;
-	/** Lines of neo4j.conf on top. */
-	readonly config?: readonly string[];
 	readonly heapMb?: number;
 	readonly pageCacheMb?: number;
 	/** Told before something that takes long. */
@@ -63,11 +61,10 @@ export class Neo4jServer {
 		return this.#running?.pid;
 	}
 
-	/** Resolves once Bolt answers. */
-	async start(): Promise<void> {
-		this.#writeConfig();
+	/** Resolves once Bolt answers; `config` are lines of neo4j.conf on top. */
+	async start(config: readonly string[] = []): Promise<void> {
+		this.#writeConfig(config);
 		const { heapMb = 512 } = this.#options;
-		const log = join(this.#home, 'console.log');
 		const child = spawn(
 			this.#installed.java,
 			[
@@ -95,7 +92,7 @@ export class Neo4jServer {
 		while (!(await answersBolt(this.#port))) {
 			if (running.hasEnded || performance.now() > deadlineMs) {
 				kill();
-				throw new Error(`Neo4j did not start (${log}):\n${output}`);
+				throw new Error(`Neo4j did not start:\n${output}`);
 			}
 			await delay(100);
 		}
@@ -129,8 +126,8 @@ export class Neo4jServer {
 		return join(this.#home, 'conf');
 	}
 
-	#writeConfig(): void {
-		const { pageCacheMb = 128, config = [] } = this.#options;
+	#writeConfig(config: readonly string[]): void {
+		const { pageCacheMb = 128 } = this.#options;
 		mkdirSync(this.#configDirectory, { recursive: true });
 		const lines = [
 			'server.default_listen_address=127.0.0.1',
@@ -149,8 +146,7 @@ export class Neo4jServer {
 	}
 
 	async #setInitialPassword(): Promise<void> {
-		this.#writeConfig();
-		if (existsSync(join(this.#home, 'data'))) return;
+		this.#writeConfig([]);
 		// In a file, because everybody can read a command line.
 		const file = join(this.#configDirectory, 'initial-password');
 		writeFileSync(file, `dbms\nset-initial-password\n${this.password}\n`, { mode: 0o600 });
@@ -161,11 +157,6 @@ export class Neo4jServer {
 		} finally {
 			rmSync(file, { force: true });
 		}
-	}
-
-	/** What the server has written into its own log, for a test that failed. */
-	log(): string {
-		return readFileSync(join(this.#home, 'logs', 'neo4j.log'), 'utf8');
 	}
 }
 
