@@ -11,6 +11,7 @@ import { openToSide } from './commands/openToSide.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
+import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
@@ -91,6 +92,7 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
+		'jarvis.setNeo4jPassword': () => setNeo4jPassword(session, session.neo4jSecrets),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),

@@ -14,6 +14,7 @@ import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
+import { type PasswordSource, wantedNeo4j } from './adapters/neo4j/wantedNeo4j.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
@@ -47,6 +48,8 @@ export interface EngineOptions {
 	readonly logger: Logger;
 	/** See `EngineParts`. */
 	readonly patienceMs: number;
+	/** Where the settings want a Neo4j server; left out it is in the environment. */
+	readonly neo4jPassword?: PasswordSource;
 	/** Whether indexing makes room for other programs: not so where the user waits for it. */
 	readonly isBackground: boolean;
 }
@@ -60,6 +63,7 @@ export interface ComposedEngine {
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
 	const { distDirectory, logger, patienceMs, isBackground, start } = options;
+	const { neo4jPassword = async () => process.env.NEO4J_PASSWORD } = options;
 	let known = start();
 	let read = readSettings(known.settings);
 	const current = () => {
@@ -140,6 +144,10 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				kept: jsonFile(join(dirname(indexFile), 'neighbours.json')),
 				restMs: neighboursRestMs,
 			},
+			remoteGraph: () =>
+				settings()['graph.backend'] === 'neo4j'
+					? wantedNeo4j(settings(), realPathOf(root), neo4jPassword)
+					: undefined,
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			onTold,
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
+import { addGraphSync } from './commands/graphSync.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
 import { addModel } from './commands/model.ts';
@@ -23,6 +24,7 @@ const commands = [
 	addEval,
 	addModel,
 	addExport,
+	addGraphSync,
 	addImport,
 ];
 for (const add of commands) add(program, __dirname);

@@ -33,6 +33,8 @@ export class FolderIndex {
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
+	/** Told of every change of notes before it; what it returns is called after it. */
+	noteFollower: ((change: IndexChange) => (() => void) | undefined) | undefined;
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
@@ -102,7 +104,9 @@ export class FolderIndex {
 	}
 
 	/** Follows a change that the store has committed. */
-	apply({ put, touch, remove }: IndexChange): void {
+	apply(change: IndexChange): void {
+		const { put, touch, remove } = change;
+		const follow = this.noteFollower?.(change);
 		for (const id of remove) this.#removeNote(id);
 		for (const { note, passages } of put) {
 			this.#removePassages(note.id);
@@ -123,6 +127,7 @@ export class FolderIndex {
 		}
 		if (put.length + remove.length > 0) this.#version++;
 		if (this.keyword.isWasteful) this.#compaction.begin();
+		follow?.();
 	}
 
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
@@ -139,6 +144,11 @@ export class FolderIndex {
 	/** A passage that is not in the store. */
 	draft(id: number): StoredPassage | undefined {
 		return this.#drafts.get(id);
+	}
+
+	/** Whether a note is known by a draft only. */
+	isDraft(noteId: number): boolean {
+		return this.#draftNotes.has(noteId);
 	}
 
 	/** Notes that are known by a draft only. */

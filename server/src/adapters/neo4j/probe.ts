@@ -1,4 +1,4 @@
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { GraphFault } from '../../ports/remoteGraph.ts';
 
@@ -14,7 +14,7 @@ export async function probe(uri: string, timeoutMs: number, signal: AbortSignal)
 	const { host, port, isEncrypted } = addressOf(uri);
 	const place = `${host}:${port}`;
 	const socket: Socket = isEncrypted
-		? connectTls({ host, port, rejectUnauthorized: false, servername: host })
+		? connectTls({ host, port, rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) })
 		: connectPlain({ host, port });
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
 	try {

@@ -60,12 +60,12 @@ export class NoteNames {
 	#resolvePath(target: string, from: string): number | undefined {
 		if (target === '') return this.#atPath(withoutEnding(fold(from)), from);
 		const path = target.startsWith('/') ? target.slice(1) : joinPath(folderOf(from), target);
-		return path === undefined ? undefined : this.#atPath(keyOfTarget(path), from);
+		return path === undefined ? undefined : this.#atPath(foldedTarget(path), from);
 	}
 
 	#resolveName(target: string, from: string): number | undefined {
 		if (target === '') return this.#resolvePath('', from);
-		const key = keyOfTarget(target.replace(/^\/+/, ''));
+		const key = foldedTarget(target.replace(/^\/+/, ''));
 		const relative = joinPath(folderOf(fold(from)), key);
 		return (
 			this.#atPath(key, from) ??
@@ -103,7 +103,7 @@ export function namesOf(note: NamedNote): ReadonlySet<string> {
 
 /** The names that decide what a link means: while no note gains or loses one of them, its meaning stays. */
 export function linkNames({ target, alias }: LinkTarget, from: string): ReadonlySet<string> {
-	const named = [target === '' ? from : target, ...(alias === undefined ? [] : [alias])].map(keyOfTarget);
+	const named = [target === '' ? from : target, ...(alias === undefined ? [] : [alias])].map(foldedTarget);
 	// `..` goes by the name of the folder that it leads to.
 	const joined = named.map((key) => joinPath(folderOf(fold(from)), key) ?? '');
 	return new Set([...named.flatMap((key) => [key, lastSegment(key)]), ...joined.map(lastSegment)]);
@@ -113,7 +113,8 @@ function pathKey({ path }: NamedNote): string {
 	return withoutEnding(fold(path));
 }
 
-function keyOfTarget(target: string): string {
+/** A link's target as names are compared: without case, ending, and what only says where it stands. */
+export function foldedTarget(target: string): string {
 	return withoutEnding(
 		fold(target)
 			.replace(/\/+$/, '')

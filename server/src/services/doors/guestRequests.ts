@@ -12,6 +12,7 @@ import {
 	Settle,
 	Update,
 } from '../../protocol/door.ts';
+import { SyncGraph, type SyncGraphParams } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
 import {
@@ -72,6 +73,8 @@ export async function answerGuest(
 			if (path === undefined) return { kind: 'unknown', related: [] };
 			return findRelated(folder, path, { line, limit }, signal);
 		}
+		case SyncGraph.method:
+			return folder.graph.syncOnce(params as SyncGraphParams, signal);
 		case Update.method:
 			return updateFolder(folder, signal);
 		case Export.method: {

@@ -13,6 +13,7 @@ import {
 	Update,
 	type UpdateResult,
 } from '../../protocol/door.ts';
+import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
 import { ListModels, type ModelsResult } from '../../protocol/models.ts';
 import {
@@ -274,6 +275,11 @@ export class SharedEngine extends Engine {
 	/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
 	async settle(folderUri: string, signal: AbortSignal): Promise<void> {
 		await this.#doors.get(folderUri)!.ask(Settle, () => ({}), signal);
+	}
+
+	/** See `syncOnce`; sent by whoever leads. */
+	async syncGraph(folderUri: string, params: SyncGraphParams, signal: AbortSignal): Promise<SyncGraphResult> {
+		return this.#doors.get(folderUri)!.ask(SyncGraph, () => params, signal);
 	}
 
 	/** See `exportVectors`; written by whoever leads. */

@@ -107,6 +107,7 @@ export class GraphSync {
 		const { remote, source } = this.#parts;
 		const { signal } = this.#closed;
 		await remote.open(signal);
+		this.#fault = undefined;
 		if (this.#state.kind !== 'connecting') this.#set('connecting', 'The graph server is being caught up.');
 		// Whatever has changed by now is part of what is compared.
 		this.#unsent.clear();
