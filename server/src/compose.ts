@@ -148,6 +148,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				settings()['graph.backend'] === 'neo4j'
 					? wantedNeo4j(settings(), realPathOf(root), neo4jPassword)
 					: undefined,
+			keepsRemoteGraph: isBackground,
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			onTold,
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { Neo4jServer } from '../../scripts/host/neo4jServer.ts';
 import { Neo4jGraph } from '../../server/src/adapters/neo4j/neo4jGraph.ts';
@@ -10,6 +9,7 @@ import { compareGraphs } from '../../server/src/services/graph/graphSyncDifferen
 import { followGraph } from '../support/followGraph.ts';
 import { MapSource, noteInRow, row } from '../support/graphSource.ts';
 import { neo4jOptions } from '../support/neo4jGraphs.ts';
+import { silentServer } from '../support/silentServer.ts';
 
 const { signal } = new AbortController();
 const walk: Walk = { from: 'note:row/0.md', direction: 'out', depth: 1, limit: 10 };
@@ -186,20 +186,6 @@ async function setSchemaVersion(version: number): Promise<void> {
 	const console = driver(server.uri, auth.basic(server.user, server.password));
 	await console.executeQuery('MATCH (s:JarvisSchema) SET s.version = toInteger($version)', { version });
 	await console.close();
-}
-
-/** Takes connections, and says nothing but `answer` to the first bytes. */
-async function silentServer(answer?: string): Promise<string> {
-	const listening = await new Promise<Server>((resolve) => {
-		const silent = createServer((socket) => {
-			socket.on('error', () => {});
-			if (answer !== undefined) socket.once('data', () => socket.write(answer));
-			onTestFinished(() => void socket.destroy());
-		}).listen(0, '127.0.0.1', () => resolve(silent));
-	});
-	onTestFinished(() => void listening.close());
-	const address = listening.address();
-	return `bolt://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
 class InterruptedGraph extends Neo4jGraph {

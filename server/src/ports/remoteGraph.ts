@@ -17,10 +17,17 @@ export interface RemoteGraph extends LinkGraph {
 
 /**
  * `unreachable`: nobody answers, or no more. `credentials`: user or password are refused; to try the same again may
- * lock the user out. `refused`: what the server is does not do (version, database, rights, schema). `full`: it can't
+ * lock the user out. `locked`: that has happened, for some seconds. `refused`: what the server is does not do (version, database, rights, schema). `full`: it can't
  * write any more. `slow`: this question took too long. `failed`: anything else.
  */
-export type GraphFaultKind = 'unreachable' | 'credentials' | 'refused' | 'full' | 'slow' | 'failed';
+export type GraphFaultKind =
+	| 'unreachable'
+	| 'credentials'
+	| 'locked'
+	| 'refused'
+	| 'full'
+	| 'slow'
+	| 'failed';
 
 /** Why a graph server did not do what was asked; the message says it to the user, with what to do. */
 export class GraphFault extends Error {

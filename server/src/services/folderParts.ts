@@ -32,6 +32,8 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly neighbours: NeighbourMaker;
 	/** The graph server that the settings want for it; left out there is none. */
 	readonly remoteGraph?: () => WantedServer | undefined;
+	/** Whether that is kept in step as long as the folder is; else it is only when somebody asks for it. */
+	readonly keepsRemoteGraph?: boolean;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: JsonDocument;
 }

@@ -4,8 +4,8 @@ import { GraphFault, type GraphFaultKind } from '../../ports/remoteGraph.ts';
 const meanings: readonly (readonly [string, GraphFaultKind, string])[] = [
 	[
 		'Neo.ClientError.Security.AuthenticationRateLimit',
-		'credentials',
-		'The Neo4j server takes no more passwords for a while, after several wrong ones. Set the right one with “Jarvis: Set Neo4j Password”.',
+		'locked',
+		'The Neo4j server looks at no password of this user for some seconds, after several wrong ones.',
 	],
 	[
 		'Neo.ClientError.Security.CredentialsExpired',

@@ -17,6 +17,8 @@ export interface FolderGraphParts {
 	readonly settings: () => Settings;
 	/** The graph server that the settings want for this folder; left out there is none. */
 	readonly remoteGraph?: () => WantedServer | undefined;
+	/** Whether `follow` does anything. */
+	readonly keepsRemoteGraph?: boolean;
 	readonly clock: Clock;
 	readonly logger: Logger;
 	readonly onProgress: () => void;
@@ -36,7 +38,7 @@ export class FolderGraph {
 	/** Keeps the server in step with the open index from now on. */
 	follow(): void {
 		const { index: current, settings, remoteGraph, clock, logger, onProgress } = this.#parts;
-		if (remoteGraph === undefined) return;
+		if (remoteGraph === undefined || this.#parts.keepsRemoteGraph !== true) return;
 		this.#before = this.close();
 		const index = current();
 		const source = new IndexedNotes(index);
