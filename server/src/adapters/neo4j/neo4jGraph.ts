@@ -59,8 +59,9 @@ export class Neo4jGraph implements RemoteGraph {
 		signal: AbortSignal,
 	): Promise<readonly Reached[] | undefined> {
 		const { kinds } = filter;
+		if (from === to) return (await this.#has(from, signal)) ? [] : undefined;
 		const statement = shortestPathStatement({ ...filter, hasKinds: kinds !== undefined });
-		const [row] = from === to ? [] : await this.#read(statement, { from, to, kinds }, signal);
+		const [row] = await this.#read(statement, { from, to, kinds }, signal);
 		if (row === undefined) return undefined;
 		const [ids, taken, outs] = [row.ids as NodeId[], row.kinds as string[], row.outs as boolean[]];
 		return taken.map((kind, index) => ({
@@ -125,6 +126,11 @@ export class Neo4jGraph implements RemoteGraph {
 
 	close(): Promise<void> {
 		return this.#connection.close();
+	}
+
+	async #has(id: NodeId, signal: AbortSignal): Promise<boolean> {
+		const statement = 'MATCH (n:JarvisNode {workspace: $workspace, id: $id}) RETURN n.id AS id';
+		return (await this.#read(statement, { id }, signal)).length > 0;
 	}
 
 	/** Reads all notes in order of the server's, page by page, so that no question takes long. */

@@ -47,7 +47,7 @@ export function neighborsStatement({ direction, hasKinds, depth }: TraversalShap
 			MATCH (before)${along[direction]('[r:LINKS_TO]')}(m)
 			WHERE before IN CASE depth ${nearer} END ${hasKinds ? 'AND r.kind IN $kinds' : ''}
 			WITH before, r.kind AS kind, startNode(r) = before AS out
-			RETURN before, kind, out ORDER BY ${key('before')}, kind, out DESC LIMIT 1
+			RETURN before, kind, out ORDER BY ${key('before')}, out DESC, kind LIMIT 1
 		}
 		RETURN m.id AS id, depth, before.id AS from, kind, out ORDER BY depth, ${key('m')} LIMIT toInteger($limit)`;
 }
@@ -64,7 +64,7 @@ export function shortestPathStatement({ direction, hasKinds, depth }: TraversalS
 		WITH nodes(p) AS ns, relationships(p) AS rs
 		WITH ns, rs, range(0, size(rs) - 1) AS steps
 		WITH ns, [r IN rs | r.kind] AS kinds, [i IN steps | startNode(rs[i]) = ns[i]] AS outs
-		ORDER BY [n IN reverse(ns) | ${key('n')}], kinds, [out IN outs | NOT out] LIMIT 1
+		ORDER BY [n IN reverse(ns) | ${key('n')}], [out IN outs | NOT out], kinds LIMIT 1
 		RETURN [n IN ns | n.id] AS ids, kinds, outs`;
 }
 
