@@ -13,6 +13,7 @@ export interface FollowedGraph {
 }
 
 export interface FollowOptions {
+	readonly isRead?: () => boolean;
 	readonly checkEveryMs?: number;
 	readonly pingEveryMs?: number;
 	/** What its waits are multiplied by. */
@@ -23,11 +24,11 @@ export interface FollowOptions {
 export function followGraph(
 	source: GraphSource,
 	remote: RemoteGraph,
-	{ checkEveryMs = 0, pingEveryMs = 15_000, pace = 0.1 }: FollowOptions = {},
+	{ isRead = () => true, checkEveryMs = 0, pingEveryMs = 15_000, pace = 0.1 }: FollowOptions = {},
 ): FollowedGraph {
 	const listeners = new Set<() => void>();
 	const sync = new GraphSync({
-		...{ source, remote, pingEveryMs, logger: silentLogger, checkEveryMs: () => checkEveryMs },
+		...{ source, remote, isRead, pingEveryMs, logger: silentLogger, checkEveryMs: () => checkEveryMs },
 		clock: { now: () => Date.now() },
 		random: () => 0.5,
 		wait: (ms, signal) => delay(ms >= 2 ** 31 - 1 ? ms : ms * pace, undefined, { signal }),

@@ -165,7 +165,7 @@ export class Engine {
 		for (const folder of this.folders()) {
 			folder.indexer?.rescan();
 			folder.neighbours?.reconsider();
-			folder.graph.reconsider();
+			folder.graphServer.reconsider();
 		}
 		this.announce();
 	}

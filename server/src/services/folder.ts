@@ -10,7 +10,7 @@ import type { FolderStatus } from '../protocol/status.ts';
 import { checkBlocksAtRest } from './blockCheck.ts';
 import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
-import { FolderGraph } from './graph/folderGraph.ts';
+import { FolderGraphServer } from './graph/folderGraphServer.ts';
 import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
 import { ChangeGate } from './indexing/changeGate.ts';
 import { Indexer } from './indexing/indexer.ts';
@@ -30,7 +30,7 @@ export class Folder {
 	readonly id: FolderId;
 	/** What the ledger tells besides what is stored. */
 	readonly seen: Sightings = new Sightings();
-	readonly graph: FolderGraph;
+	readonly graphServer: FolderGraphServer;
 	readonly #parts: FolderParts;
 	readonly #buffers = new Map<NotePath, string>();
 	#open: OpenIndex | undefined;
@@ -48,7 +48,11 @@ export class Folder {
 		this.id = id;
 		this.#parts = parts;
 		this.#index = new FolderIndex();
-		this.graph = new FolderGraph({ ...parts, index: () => this.#index });
+		this.graphServer = new FolderGraphServer({
+			...parts,
+			index: () => this.#index,
+			isRead: () => this.indexer?.state !== 'scanning' && this.indexer?.pendingNotes === 0,
+		});
 		this.#recovery = new IndexRecovery({
 			...parts,
 			open: (follow) => this.#openAnew(follow),
@@ -171,7 +175,7 @@ export class Folder {
 		const open = this.#open;
 		if (open === undefined) return;
 		open.isFollowed = true;
-		this.graph.follow();
+		this.graphServer.follow();
 		open.indexer.start();
 		open.indexer.noteChanged([...this.#buffers.keys()]);
 		const { clock, blockCheck, logger } = this.#parts;
@@ -269,7 +273,7 @@ export class Folder {
 		this.#open = undefined;
 		this.#state = 'off';
 		open?.closing.abort();
-		await this.graph.close();
+		await this.graphServer.close();
 		await open?.indexer.dispose();
 		await open?.neighbours.dispose();
 		this.#index.vectors.dispose();
@@ -279,14 +283,15 @@ export class Folder {
 	async status(): Promise<FolderStatus> {
 		const bytes = await this.#sizeBytes(this.#index.version);
 		const { indexer, neighbours } = this.#open ?? {};
-		const problems = [this.#problem, indexer?.fault, neighbours?.problem, this.graph.problem].filter(
+		const problems = [this.#problem, indexer?.fault, neighbours?.problem, this.graphServer.problem].filter(
 			(problem) => problem !== undefined,
 		);
 		const index = describeIndex({
 			...{ index: this.#index, indexer, neighbours, bytes },
 			isOpening: this.#state === 'opening',
 		});
-		const graphServer = this.graph.state === undefined ? {} : { graphServer: this.graph.state };
+		const { state } = this.graphServer;
+		const graphServer = state === undefined ? {} : { graphServer: state };
 		return { ...this.id, indexFile: this.#parts.indexFile, index, problems, ...graphServer };
 	}
 

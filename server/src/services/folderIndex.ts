@@ -33,8 +33,8 @@ export class FolderIndex {
 	readonly links = new LinkIndex();
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
-	/** Told of every change of notes before it; what it returns is called after it. */
-	noteFollower: ((change: IndexChange) => (() => void) | undefined) | undefined;
+	/** Called after every change of notes. */
+	notesFollower: (() => void) | undefined;
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
@@ -104,9 +104,7 @@ export class FolderIndex {
 	}
 
 	/** Follows a change that the store has committed. */
-	apply(change: IndexChange): void {
-		const { put, touch, remove } = change;
-		const follow = this.noteFollower?.(change);
+	apply({ put, touch, remove }: IndexChange): void {
 		for (const id of remove) this.#removeNote(id);
 		for (const { note, passages } of put) {
 			this.#removePassages(note.id);
@@ -127,7 +125,7 @@ export class FolderIndex {
 		}
 		if (put.length + remove.length > 0) this.#version++;
 		if (this.keyword.isWasteful) this.#compaction.begin();
-		follow?.();
+		this.notesFollower?.();
 	}
 
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
@@ -239,14 +237,14 @@ export class FolderIndex {
 	}
 
 	#setNote(note: StoredNote, passages: readonly number[]): void {
-		const { id, stamp, title, aliases, links } = note;
+		const { id, stamp, title, aliases, tags, links, anchors } = note;
 		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
 		this.#countLanguage(note, 1);
 		this.#idsByPath.set(pathKey(stamp.path), id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
-		this.links.put({ id, path: stamp.path, title, aliases, links });
+		this.links.put({ id, path: stamp.path, title, aliases, tags, links, anchors });
 	}
 
 	#removeNote(id: number): void {

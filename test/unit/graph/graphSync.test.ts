@@ -47,6 +47,19 @@ test('notes that were sent but not acknowledged are sent again', async () => {
 	expect(remote.stored.get('note:row/2.md')).toEqual(noteInRow(2));
 });
 
+test('while notes are still to be read, nothing is taken for gone', async () => {
+	const [source, remote] = [new MapSource(), new MemoryRemoteGraph()];
+	await remote.apply({ put: row(3), remove: [] });
+	let isRead = false;
+	const { until } = followGraph(source, remote, { pace: 0, isRead: () => isRead });
+	await until(({ state }) => state.kind === 'connecting' && state.reason === 'The notes are being read.');
+	expect(remote.stored.size).toBe(3);
+	for (const note of row(3)) source.put(note);
+	isRead = true;
+	await until(({ isInStep }) => isInStep);
+	expect(remote.calls.filter((call) => call === 'apply')).toHaveLength(1);
+});
+
 test('a refused password is not tried again, a locked user is', async () => {
 	const remote = new MemoryRemoteGraph();
 	remote.faults.push(

@@ -29,9 +29,8 @@ test('links, embeds, tags and what there is not, each once and none to itself', 
 	expect(notes.note('note:c.md')).toBeUndefined();
 });
 
-test('drafts and skipped notes are none', () => {
+test('drafts are none', () => {
 	const index = new FolderIndex();
-	index.apply(put({ ...aNote(1, 'a.md', []), skipped: 'too big' }));
 	index.applyDrafts(put(aNote(2, 'b.md', [])));
 	const notes = new IndexedNotes(index);
 	expect([...notes.notes()]).toEqual([]);
@@ -49,16 +48,17 @@ test('whoever follows the changes has what a fresh look has, whatever comes, goe
 		isGone: fc.boolean(),
 	});
 	fc.assert(
-		fc.property(fc.array(change, { maxLength: 12 }), (changes) => {
+		fc.property(fc.array(change, { maxLength: 12 }), (history) => {
 			const index = new FolderIndex();
 			const notes = new IndexedNotes(index);
 			const followed = new Map<NodeId, GraphNote>();
-			index.noteFollower = (change) =>
-				notes.follow(change, ({ put, remove }) => {
-					for (const note of put) followed.set(note.id, note);
-					for (const id of remove) followed.delete(id);
-				});
-			for (const { id, path, links, isGone } of changes) {
+			const changes = index.links.followChanges();
+			index.notesFollower = () => {
+				const { put, remove } = changes.take();
+				for (const id of remove) followed.delete(id);
+				for (const note of put) followed.set(note.id, note);
+			};
+			for (const { id, path, links, isGone } of history) {
 				// No two notes have one path.
 				const other = index.noteAt(`${path}.md`);
 				if (!isGone && other !== undefined && other.id !== id) continue;

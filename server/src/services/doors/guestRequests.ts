@@ -74,7 +74,7 @@ export async function answerGuest(
 			return findRelated(folder, path, { line, limit }, signal);
 		}
 		case SyncGraph.method:
-			return folder.graph.syncOnce(params as SyncGraphParams, signal);
+			return folder.graphServer.syncOnce(params as SyncGraphParams, signal);
 		case Update.method:
 			return updateFolder(folder, signal);
 		case Export.method: {

@@ -8,6 +8,8 @@ import { changeOf, compareGraphs, differing, type GraphSource, notesAtOnce } fro
 export interface GraphSyncParts {
 	readonly source: GraphSource;
 	readonly remote: RemoteGraph;
+	/** False while notes are still to be read: what is not read yet would look like a note that is gone. */
+	readonly isRead: () => boolean;
 	/** Between two comparisons of everything; 0 for never after the first. */
 	readonly checkEveryMs: () => number;
 	/** Between two questions whether the server is still there, where there is nothing to send. */
@@ -20,6 +22,9 @@ export interface GraphSyncParts {
 	/** After every change of the state. */
 	readonly onChanged: () => void;
 }
+
+/** How often it is looked whether all notes are read. */
+const readAgainMs = 500;
 
 /**
  * Keeps the graph on a server in step with the notes, from `start` to `close`. What has to be sent is known from a
@@ -104,11 +109,15 @@ export class GraphSync {
 	}
 
 	async #connect(): Promise<void> {
-		const { remote, source } = this.#parts;
+		const { remote, source, isRead } = this.#parts;
 		const { signal } = this.#closed;
 		await remote.open(signal);
 		this.#fault = undefined;
-		if (this.#state.kind !== 'connecting') this.#set('connecting', 'The graph server is being caught up.');
+		while (!isRead()) {
+			this.#set('connecting', 'The notes are being read.');
+			await this.#pause(readAgainMs);
+		}
+		this.#set('connecting', 'The graph server is being caught up.');
 		// Whatever has changed by now is part of what is compared.
 		this.#unsent.clear();
 		for (const id of differing(await compareGraphs(source, remote, 'quick', signal))) this.#unsent.add(id);

@@ -12,8 +12,10 @@ import { IndexedNotes } from './graphSyncSource.ts';
 /** A server that dies while nothing is sent or asked is noticed within this time. */
 const pingEveryMs = 15_000;
 
-export interface FolderGraphParts {
+export interface FolderGraphServerParts {
 	readonly index: () => FolderIndex;
+	/** See `GraphSyncParts`. */
+	readonly isRead: () => boolean;
 	readonly settings: () => Settings;
 	/** The graph server that the settings want for this folder; left out there is none. */
 	readonly remoteGraph?: () => WantedServer | undefined;
@@ -25,32 +27,35 @@ export interface FolderGraphParts {
 }
 
 /** What a folder has of a graph server, where the settings want one. */
-export class FolderGraph {
-	readonly #parts: FolderGraphParts;
+export class FolderGraphServer {
+	readonly #parts: FolderGraphServerParts;
 	#server: GraphServer | undefined;
 	/** The one that was there before the index was opened anew: two at once would send twice. */
 	#before: Promise<void> = Promise.resolve();
 
-	constructor(parts: FolderGraphParts) {
+	constructor(parts: FolderGraphServerParts) {
 		this.#parts = parts;
 	}
 
 	/** Keeps the server in step with the open index from now on. */
 	follow(): void {
-		const { index: current, settings, remoteGraph, clock, logger, onProgress } = this.#parts;
+		const { index: current, isRead, settings, remoteGraph, clock, logger, onProgress } = this.#parts;
 		if (remoteGraph === undefined || this.#parts.keepsRemoteGraph !== true) return;
 		this.#before = this.close();
 		const index = current();
 		const source = new IndexedNotes(index);
+		const changes = index.links.followChanges();
 		const server = new GraphServer({
-			...{ source, clock, logger, pingEveryMs, wanted: remoteGraph, onChanged: onProgress },
+			...{ source, isRead, clock, logger, pingEveryMs, wanted: remoteGraph, onChanged: onProgress },
 			checkEveryMs: () => settings()['neo4j.checkMinutes'] * 60_000,
 			random: Math.random,
 			wait: (ms, signal) => delay(ms, undefined, { signal }),
 		});
 		this.#server = server;
-		index.noteFollower = (change) =>
-			server.running === undefined ? undefined : source.follow(change, (changed) => server.changed(changed));
+		index.notesFollower = () => {
+			const change = changes.take();
+			if (change.put.length + change.remove.length > 0) server.changed(change);
+		};
 	}
 
 	/** Follows settings that may have changed. */
@@ -89,7 +94,7 @@ export class FolderGraph {
 	async close(): Promise<void> {
 		const server = this.#server;
 		this.#server = undefined;
-		this.#parts.index().noteFollower = undefined;
+		this.#parts.index().notesFollower = undefined;
 		await Promise.all([this.#before, server?.close()]);
 	}
 }
