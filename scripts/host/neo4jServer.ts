@@ -14,6 +14,8 @@ const startTimeoutMs = 180_000;
 export interface Neo4jServerOptions {
 	/** At least 8 characters, without blanks. */
 	readonly password: string;
+	/** Folder that its own is made in. */
+	readonly directory?: string;
 	readonly heapMb?: number;
 	readonly pageCacheMb?: number;
 	/** Told before something that takes long. */
@@ -38,7 +40,7 @@ export class Neo4jServer {
 		this.#installed = installed;
 		this.#port = port;
 		this.#options = options;
-		this.#home = mkdtempSync(join(tmpdir(), 'jarvis-neo4j-'));
+		this.#home = mkdtempSync(join(options.directory ?? tmpdir(), 'jarvis-neo4j-'));
 		this.uri = `bolt://127.0.0.1:${port}`;
 		this.password = options.password;
 	}

@@ -20,6 +20,7 @@ describe('what the driver throws', () => {
 		['ServiceUnavailable', '', 'unreachable'],
 		['N/A', 'Connection acquisition timed out', 'slow'],
 		['Neo.DatabaseError.Transaction.TransactionCommitFailed', 'No space left on device', 'full'],
+		['Neo.DatabaseError.Transaction.TransactionLogError', 'Could not append transaction', 'full'],
 		['Neo.DatabaseError.General.UnknownError', 'Something', 'failed'],
 	])('%s is a fault of the right kind', (code, message, kind) => {
 		expect(faultOf(Object.assign(new Error(message), { code }))).toMatchObject({ name: 'GraphFault', kind });

@@ -49,7 +49,9 @@ const meanings: readonly (readonly [string, GraphFaultKind, string])[] = [
 	['N/A', 'slow', 'All connections to the Neo4j server are in use.'],
 ];
 
-const fullDisk = /no space left|disk (?:is )?full|ENOSPC|DiskFull|OutOfDiskSpace/i;
+/** Seen of 5.26: what is written first says that its log can't be, and everything after that the second. */
+const fullDisk = /TransactionLogError|no space left|DiskFull|OutOfDiskSpace/i;
+const stoppedDatabase = /needs to be restarted/;
 
 /** A fault in words, for whatever the driver threw; faults and aborts are left as they are. */
 export function faultOf(error: unknown): unknown {
@@ -57,7 +59,17 @@ export function faultOf(error: unknown): unknown {
 	const { code } = error as { readonly code?: unknown };
 	if (typeof code !== 'string') return error;
 	if (fullDisk.test(`${code} ${error.message}`))
-		return new GraphFault('full', 'The disk of the Neo4j server is full. Make room there.', error);
+		return new GraphFault(
+			'full',
+			'The Neo4j server can’t write: its disk is full, or fails. Make room there, then restart it.',
+			error,
+		);
+	if (stoppedDatabase.test(error.message))
+		return new GraphFault(
+			'failed',
+			'The Neo4j database has stopped itself, as it does when its disk is full. Look at its log, make room, then restart it.',
+			error,
+		);
 	const meaning = meanings.find(([start]) => code.startsWith(start));
 	if (meaning === undefined)
 		return new GraphFault('failed', `The Neo4j server failed: ${error.message}`, error);

@@ -7,6 +7,10 @@ import { bringUpToDate, type CommonOptions, withCommonOptions, withFolder } from
 /** Paths shown of each kind. */
 const mostShown = 20;
 
+interface GraphSyncOptions extends CommonOptions {
+	readonly check?: boolean;
+}
+
 /** `jarvis graph FOLDER sync [--check]`: brings a Neo4j server in step with the notes, or says what differs. */
 export function addGraphSync(program: Command, distDirectory: string): void {
 	withCommonOptions(program.command('graph'))
@@ -14,18 +18,22 @@ export function addGraphSync(program: Command, distDirectory: string): void {
 		.argument('<folder>')
 		.argument('<verb>', 'sync')
 		.option('--check', 'only say what differs; exit code 1 where something does')
-		.action(async (path: string, verb: string, options: CommonOptions & { readonly check?: boolean }) => {
+		.action(async (path: string, verb: string, options: GraphSyncOptions) => {
 			if (verb !== 'sync') throw new UserError(`There is no ${verb} of a graph. Ask for sync.`);
-			await withFolder(path, distDirectory, options, async (session) => {
-				const { engine, folder, signal } = session;
-				await bringUpToDate(session, options);
-				const check = options.check === true;
-				const result = await engine.syncGraph(folder.id.uri, { check }, signal);
-				if (options.json === true) printJson(result);
-				else printSync(result, check);
-				if (!result.inStep) process.exitCode = 1;
-			});
+			await syncGraph(path, distDirectory, options);
 		});
+}
+
+async function syncGraph(path: string, distDirectory: string, options: GraphSyncOptions): Promise<void> {
+	await withFolder(path, distDirectory, options, async (session) => {
+		const { engine, folder, signal } = session;
+		await bringUpToDate(session, options);
+		const check = options.check === true;
+		const result = await engine.syncGraph(folder.id.uri, { check }, signal);
+		if (options.json === true) printJson(result);
+		else printSync(result, check);
+		if (!result.inStep) process.exitCode = 1;
+	});
 }
 
 function printSync(
