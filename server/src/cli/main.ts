@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
-import { addGraphSync } from './commands/graphSync.ts';
+import { addGraph } from './commands/graph.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
 import { addModel } from './commands/model.ts';
@@ -19,12 +19,12 @@ const commands = [
 	addIndex,
 	addSearch,
 	addRelated,
+	addGraph,
 	addStatus,
 	addWhy,
 	addEval,
 	addModel,
 	addExport,
-	addGraphSync,
 	addImport,
 ];
 for (const add of commands) add(program, __dirname);

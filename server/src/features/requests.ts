@@ -1,6 +1,7 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports/system.ts';
 import { Control, Unindexed } from '../protocol/control.ts';
+import { Graph } from '../protocol/graph.ts';
 import { Ledger } from '../protocol/ledger.ts';
 import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
 import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
@@ -15,6 +16,7 @@ import { signalOf } from './abortSignal.ts';
 export function answerRequests(connection: Connection, engine: Engine): void {
 	connection.onRequest(Search, (params, token) => answer(token, (signal) => engine.search(params, signal)));
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
+	connection.onRequest(Graph, (params, token) => answer(token, (signal) => engine.graph(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
 	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
 	connection.onRequest(Ledger, (params, token) => answer(token, () => engine.ledger(params)));

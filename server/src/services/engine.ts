@@ -4,6 +4,7 @@ import type { MemoryPort } from '../ports/memory.ts';
 import type { Embedder, ModelShelf } from '../ports/models.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { ControlParams, ToldParams, UnindexedResult } from '../protocol/control.ts';
+import type { GraphParams, GraphResult } from '../protocol/graph.ts';
 import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
 import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
@@ -14,6 +15,7 @@ import type { WhyNotFoundParams, WhyNotFoundResult } from '../protocol/whyNotFou
 import type { Settings } from '../settings/schema.ts';
 import { controlFolder } from './controlFolder.ts';
 import type { Folder, FolderId } from './folder.ts';
+import { GraphAnswers } from './graph/graphAnswers.ts';
 import { Latencies } from './latencies.ts';
 import { readLedger } from './ledger.ts';
 import { measureQuality } from './measureQuality.ts';
@@ -58,6 +60,7 @@ export class Engine {
 	readonly #latencies = new Latencies();
 	readonly #model: ModelInUse;
 	readonly #answers: AnswerCache;
+	readonly #graphAnswers: GraphAnswers;
 	readonly #memory: MemoryGovernor;
 	readonly #changed = new Set<() => void>();
 	readonly #told = new Set<(message: ToldParams) => void>();
@@ -65,17 +68,19 @@ export class Engine {
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
 		const { models, settings } = parts;
-		const limits = (cache: 'queries' | 'encodings') => () => ({
+		const limits = (cache: 'queries' | 'encodings' | 'graph') => () => ({
 			size: settings()[`cache.${cache}.size`],
 			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
 		});
 		this.#model = new ModelInUse(models, limits('encodings'), () => this.announce());
 		this.#answers = new AnswerCache(limits('queries'));
+		this.#graphAnswers = new GraphAnswers(limits('graph'), settings);
 		this.#memory = governEngine({
 			...parts,
 			folders: () => this.folders(),
 			emptyCaches: () => {
 				this.#answers.clear();
+				this.#graphAnswers.clear();
 				this.#model.forgetQuestions();
 			},
 			onNotice: (message) => parts.notices.say(message),
@@ -124,6 +129,11 @@ export class Engine {
 		const place = this.locate(uri);
 		if (place === undefined) return { kind: 'unknown', related: [] };
 		return findRelated(place.folder, place.path, { line, limit }, signal);
+	}
+
+	/** See `answerGraph`. */
+	async graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		return this.#graphAnswers.answer(this.#folders.get(params.folder), params, signal);
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */

@@ -9,6 +9,7 @@ import { Slices } from '../core/slices.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
+import { FolderGraph } from './graph/folderGraph.ts';
 import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
@@ -31,6 +32,7 @@ export class FolderIndex {
 	readonly #compaction = new IdleWork(() => this.keyword.compact());
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
+	readonly graph = new FolderGraph(this.links);
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
 	/** Called after every change of notes. */

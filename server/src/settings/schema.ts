@@ -1,4 +1,5 @@
 import { databaseSettings } from './database.ts';
+import { graphSettings } from './graph.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
 import { neo4jSettings } from './neo4j.ts';
@@ -20,6 +21,7 @@ export const settingsSchema = {
 	...vectorIndexSettings,
 	...resourceSettings,
 	...neo4jSettings,
+	...graphSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

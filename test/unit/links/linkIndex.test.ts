@@ -180,7 +180,9 @@ function stateOf(index: LinkIndex): unknown {
 		counts: index.counts,
 		outgoing: ids.map((id) => index.outgoing(id).toSorted()),
 		backlinks: ids.map((id) => index.backlinks(id).toSorted()),
-		ambiguous: ids.map((id) => [...index.ambiguousIn(id)].toSorted()),
+		ambiguous: [...index.ambiguous()]
+			.map((link) => JSON.stringify({ ...link, candidates: link.candidates.toSorted() }))
+			.sort(),
 		graph: ids.map((id) => index.graphNote(id)),
 		names: [...index.names()].map(({ name, holders }) => [name, holders.toSorted()]).sort(),
 	};

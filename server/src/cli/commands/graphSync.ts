@@ -1,8 +1,6 @@
-import type { Command } from 'commander';
-import { UserError } from '../../ports/system.ts';
 import type { SyncGraphResult } from '../../protocol/graphSync.ts';
 import { printJson, printLine } from '../output.ts';
-import { bringUpToDate, type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
+import { bringUpToDate, type CommonOptions, withFolder } from '../session.ts';
 
 /** Paths shown of each kind. */
 const mostShown = 20;
@@ -12,19 +10,11 @@ interface GraphSyncOptions extends CommonOptions {
 }
 
 /** `jarvis graph FOLDER sync [--check]`: brings a Neo4j server in step with the notes, or says what differs. */
-export function addGraphSync(program: Command, distDirectory: string): void {
-	withCommonOptions(program.command('graph'))
-		.description('bring the graph server of jarvis.graph.backend in step with the notes')
-		.argument('<folder>')
-		.argument('<verb>', 'sync')
-		.option('--check', 'only say what differs; exit code 1 where something does')
-		.action(async (path: string, verb: string, options: GraphSyncOptions) => {
-			if (verb !== 'sync') throw new UserError(`There is no ${verb} of a graph. Ask for sync.`);
-			await syncGraph(path, distDirectory, options);
-		});
-}
-
-async function syncGraph(path: string, distDirectory: string, options: GraphSyncOptions): Promise<void> {
+export async function syncGraph(
+	path: string,
+	distDirectory: string,
+	options: GraphSyncOptions,
+): Promise<void> {
 	await withFolder(path, distDirectory, options, async (session) => {
 		const { engine, folder, signal } = session;
 		await bringUpToDate(session, options);

@@ -115,6 +115,10 @@ export class EmbeddedGraph implements LinkGraph {
 		return this.#tables?.counts() ?? { notes: 0, tags: 0, missing: 0, edges: 0 };
 	}
 
+	has(id: NodeId): boolean {
+		return this.#find(id) !== undefined;
+	}
+
 	title(id: NodeId): string | undefined {
 		const node = this.#tables?.nodes.number(id);
 		return node === undefined ? undefined : this.#tables?.title(node);

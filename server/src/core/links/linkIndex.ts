@@ -26,6 +26,13 @@ export type Meaning =
 	| { readonly kind: 'missing'; readonly name: string }
 	| { readonly kind: 'outside' };
 
+export interface AmbiguousLink {
+	readonly from: number;
+	readonly link: Link;
+	/** Which of them it means `resolve` says. */
+	readonly candidates: readonly number[];
+}
+
 /** Instead of a note's id. */
 const missing = -1;
 const outside = -2;
@@ -156,14 +163,15 @@ export class LinkIndex {
 		return { links: this.#linkCount, unresolved: this.#missingCount };
 	}
 
-	/** Of a note, places of its links that several notes answer to. */
-	ambiguousIn(id: number): Iterable<number> {
-		return this.#ambiguous.get(id) ?? [];
-	}
-
-	/** Notes with such links. */
-	ambiguousNotes(): Iterable<number> {
-		return this.#ambiguous.keys();
+	/** Links that several notes answer to. */
+	*ambiguous(): IterableIterator<AmbiguousLink> {
+		for (const [id, places] of this.#ambiguous) {
+			const { note } = this.#notes.get(id)!;
+			for (const place of places) {
+				const link = note.links[place]!;
+				yield { from: id, link, candidates: this.candidates(link, note.path) };
+			}
+		}
 	}
 
 	/** The note with all that it points at. */
@@ -203,15 +211,11 @@ export class LinkIndex {
 		return readLink(link, key, this.#dendron.has(folderOf(key)));
 	}
 
-	#meaningIn(
-		link: LinkTarget,
-		key: string,
-		readings: readonly Reading[],
-		own = this.#names.at(key),
-	): Meaning {
+	#meaningIn(link: LinkTarget, key: string, readings: readonly Reading[], own?: number): Meaning {
 		if (meansItself(link, this.#dendron.has(folderOf(key)))) {
-			if (own === undefined) return { kind: 'outside' };
-			return { kind: 'note', id: own, reading: undefined, candidates: 1 };
+			const id = own ?? this.#names.at(key);
+			if (id === undefined) return { kind: 'outside' };
+			return { kind: 'note', id, reading: undefined, candidates: 1 };
 		}
 		for (const reading of readings) {
 			const found = this.#names.candidates(reading, key);
@@ -223,9 +227,9 @@ export class LinkIndex {
 			readings.find((reading) => reading.kind !== 'name' || !/\s/.test(reading.name)) ?? readings[0];
 		if (best === undefined || best.kind === 'outside') return { kind: 'outside' };
 		const name = best.kind === 'path' ? best.path : best.name;
-		return name === '' || isNoNote(name) || (link.target !== '' && isNoNote(link.target))
-			? { kind: 'outside' }
-			: { kind: 'missing', name };
+		const isWritten = best.isAfterBar === true && link.kind !== 'embed';
+		const means = isWritten ? name : link.target;
+		return name === '' || isNoNote(means) ? { kind: 'outside' } : { kind: 'missing', name };
 	}
 
 	#resolveLinkers(touched: ReadonlySet<NameEntry>, changed: number): void {

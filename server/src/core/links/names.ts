@@ -27,6 +27,7 @@ export function folderOf(path: string): string {
 
 /** `undefined` where `..` leads out of the workspace folder. */
 export function joinPath(folder: string, target: string): string | undefined {
+	if (!/(?:^|\/)(?:\.|\/|$)/.test(target)) return folder === '' ? target : `${folder}/${target}`;
 	const parts = folder === '' ? [] : folder.split('/');
 	for (const part of target.split('/')) {
 		if (part === '' || part === '.') continue;
@@ -38,8 +39,8 @@ export function joinPath(folder: string, target: string): string | undefined {
 
 /** Of a folded path the folder that it is the note of: `trees` of `trees/index` and `trees/readme`. */
 export function folderNoteOf(key: string): string | undefined {
-	const match = /^(?:(.+)\/)?(?:index|readme)$/.exec(key);
-	return match === null ? undefined : (match[1] ?? '');
+	const name = lastSegment(key);
+	return name === 'index' || name === 'readme' ? folderOf(key) : undefined;
 }
 
 /** The names above a dotted one, nearest first, in its folder: `x/a.b` and `x/a` of `x/a.b.c`. */
@@ -69,5 +70,6 @@ export function isNoNote(target: string): boolean {
 }
 
 function withoutEnding(path: string): string {
-	return path.replace(/\.(?:md|markdown|mdx)$/, '');
+	const length = path.endsWith('.md') ? 3 : path.endsWith('.mdx') ? 4 : path.endsWith('.markdown') ? 9 : 0;
+	return length === 0 ? path : path.slice(0, -length);
 }

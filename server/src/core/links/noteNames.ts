@@ -13,15 +13,18 @@ export interface NamedNote {
 /** What of a link says which note is meant. */
 export type LinkTarget = Pick<Link, 'kind' | 'target' | 'alias'>;
 
-/** One way to read a link, with names folded; the part of the note is as written. */
+/** One way to read a link, with names folded. */
 export type Reading = (
 	| { readonly kind: 'path'; readonly path: string }
 	/** `vault` is the one that a `dendron://` link names. */
 	| { readonly kind: 'name'; readonly name: string; readonly vault?: string }
 	/** `..` leads out of the workspace folder. */
 	| { readonly kind: 'outside' }
-) &
-	LinkPart;
+) & {
+	readonly isAfterBar?: true;
+	/** It is the name of a file, and neither a folder, an alias nor a title. */
+	readonly isFile?: true;
+};
 
 /** The place in a note that a link leads to. */
 export interface LinkPart {
@@ -104,13 +107,13 @@ export class NoteNames {
 		const { name, vault } = reading;
 		const exact = this.#notesAt(name);
 		if (exact.length > 0) return this.#first(exact, vault, () => true)!;
-		const own = joinPath(folderOf(from), name);
 		const byPath = this.#entries.get(lastSegment(name))?.holders ?? [];
 		const end = `/${name}`;
+		const ending = this.#first(byPath, vault, ({ key }) => key.endsWith(end));
+		if (ending !== undefined || reading.isFile === true) return ending ?? [];
 		return (
-			this.#first(byPath, vault, ({ key }) => key.endsWith(end)) ??
 			this.#first(byPath, vault, ({ key }) => folderNoteOf(key) === name) ??
-			this.#first(byPath, vault, ({ key }) => folderNoteOf(key) === own) ??
+			this.#first(byPath, vault, ({ key }) => isFolderNote(key, name, from)) ??
 			this.#named(name, vault) ??
 			[]
 		);
@@ -123,6 +126,7 @@ export class NoteNames {
 
 	/** The one that is meant of several. */
 	nearest(ids: readonly number[], from: string): number | undefined {
+		if (ids.length <= 1) return ids[0];
 		let best: Known | undefined;
 		const folder = folderOf(from);
 		for (const id of ids) {
@@ -150,7 +154,8 @@ export class NoteNames {
 
 	/** Several, where they differ in their ending only. */
 	#notesAt(path: string): readonly number[] {
-		const holders = this.#entries.get(`/${path}`)?.holders ?? [];
+		const holders = this.#entries.get(`/${path}`)?.holders ?? none;
+		if (holders.length === 1 && this.#notes.get(holders[0]!)!.key === path) return holders;
 		return holders.filter((id) => this.#notes.get(id)!.key === path);
 	}
 
@@ -175,6 +180,8 @@ export class NoteNames {
 	}
 }
 
+const none: readonly number[] = [];
+
 /** All names that a note can be looked up under; a path with `/` before it. */
 function namesOf({ title, aliases }: NamedNote, key: string): ReadonlySet<string> {
 	const names = new Set([`/${key}`, lastSegment(key), fold(title)]);
@@ -183,6 +190,12 @@ function namesOf({ title, aliases }: NamedNote, key: string): ReadonlySet<string
 	if (folder === undefined) return names;
 	names.add(`/${folder}`);
 	return folder === '' ? names : names.add(lastSegment(folder));
+}
+
+/** Whether the folder is one of the linking note's own. */
+function isFolderNote(key: string, folder: string, from: string): boolean {
+	const own = folderNoteOf(key);
+	return own !== undefined && own === joinPath(folderOf(from), folder);
 }
 
 function isNearer(a: Known, b: Known, folder: string): boolean {

@@ -1,35 +1,44 @@
+import type { Link } from '../markdown/note.ts';
 import { folderOf, joinPath, lastSegment, targetKeyOf } from './names.ts';
 import type { LinkPart, LinkTarget, Reading } from './noteNames.ts';
 
-/** A link without a path or a name means its own note. */
+/** A link of a heading or a block alone means its own note. */
 export function meansItself({ target, alias }: LinkTarget, isDendron: boolean): boolean {
-	return target === '' && (alias === undefined || !isDendron);
+	return isDendron && alias !== undefined ? alias.startsWith('#') : target === '';
 }
 
 /**
  * How a link in the note of a folded path may be read, best first. Where a folder is Dendron's, what stands after the
- * bar is the name and what stands before it the words; everywhere else the other way round.
+ * bar is the name, and what stands before it the words, unless a file is called so; everywhere else the other way
+ * round.
  */
-export function readLink(link: LinkTarget & LinkPart, from: string, isDendron: boolean): readonly Reading[] {
-	const { kind, target, alias, heading, block } = link;
-	const part = {
-		...(heading === undefined ? {} : { heading }),
-		...(block === undefined ? {} : { block }),
-	};
-	if (kind === 'markdown') {
-		const isFromTop = target.startsWith('/');
-		return [{ ...atPath(isFromTop ? '' : folderOf(from), target), ...part }];
-	}
-	const before = target === '' ? [] : [{ ...named(target, from), ...part }];
+export function readLink(
+	{ kind, target, alias }: LinkTarget,
+	from: string,
+	isDendron: boolean,
+): readonly Reading[] {
+	if (kind === 'markdown') return [atPath(target.startsWith('/') ? '' : folderOf(from), target)];
+	const before = target === '' ? [] : [named(target, from)];
 	if (alias === undefined || !isDendron) return before;
-	const at = alias.indexOf('#');
-	const name = at < 0 ? alias : alias.slice(0, at).trim();
-	if (name === '') return before;
-	return [{ ...named(name, from), ...(at < 0 ? {} : partOf(alias.slice(at + 1).trim())) }, ...before];
+	const name = alias.replace(/#.*$/s, '').trim();
+	return name === ''
+		? before
+		: [
+				{ ...named(name, from), isAfterBar: true },
+				...before.map((reading) => ({ ...reading, isFile: true as const })),
+			];
+}
+
+/** The place in its note that a link means, read that way. */
+export function partRead({ target, heading, block, alias }: Link, reading: Reading | undefined): LinkPart {
+	// Of links with a name only one that has a heading alone after the bar means its own note.
+	if (reading?.isAfterBar === true || (reading === undefined && target !== ''))
+		return partOf(/#(.*)$/s.exec(alias ?? '')?.[1]?.trim() ?? '');
+	return { ...(heading === undefined ? {} : { heading }), ...(block === undefined ? {} : { block }) };
 }
 
 /** What stands after a link's `#`. */
-export function partOf(anchor: string): LinkPart {
+function partOf(anchor: string): LinkPart {
 	if (anchor === '') return {};
 	return anchor.startsWith('^') ? { block: anchor.slice(1) } : { heading: anchor };
 }

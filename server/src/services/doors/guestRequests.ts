@@ -12,6 +12,7 @@ import {
 	Settle,
 	Update,
 } from '../../protocol/door.ts';
+import { Graph, type GraphParams } from '../../protocol/graph.ts';
 import { SyncGraph, type SyncGraphParams } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
@@ -75,6 +76,8 @@ export async function answerGuest(
 		}
 		case SyncGraph.method:
 			return folder.graphServer.syncOnce(params as SyncGraphParams, signal);
+		case Graph.method:
+			return engine.graph({ ...(params as GraphParams), folder: folder.id.uri }, signal);
 		case Update.method:
 			return updateFolder(folder, signal);
 		case Export.method: {

@@ -13,6 +13,7 @@ import {
 	Update,
 	type UpdateResult,
 } from '../../protocol/door.ts';
+import { Graph, type GraphParams, type GraphResult } from '../../protocol/graph.ts';
 import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
 import { ListModels, type ModelsResult } from '../../protocol/models.ts';
@@ -144,6 +145,12 @@ export class SharedEngine extends Engine {
 		const { door, path } = place;
 		const answer = await door.ask(Related, (uri) => ({ ...params, uri: uriOfNote(uri, path) }), signal);
 		return { ...answer, related: answer.related.map((note) => placed(door, note)) };
+	}
+
+	override async graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		const door = this.#doors.get(params.folder);
+		if (door === undefined || door.home !== undefined) return super.graph(params, signal);
+		return door.ask(Graph, (folder) => ({ ...params, folder }), signal);
 	}
 
 	override async whyNotFound(

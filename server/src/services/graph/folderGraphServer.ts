@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LinkGraph } from '../../ports/graph.ts';
 import { GraphFault } from '../../ports/remoteGraph.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
 import { UserError } from '../../ports/system.ts';
 import type { GraphBackendState, SyncGraphParams, SyncGraphResult } from '../../protocol/graphSync.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { FolderIndex } from '../folderIndex.ts';
+import { GraphBackend } from './graphBackend.ts';
 import { GraphServer, type WantedServer } from './graphServer.ts';
 import { syncOnce } from './graphSyncOnce.ts';
 import { IndexedNotes } from './graphSyncSource.ts';
@@ -63,8 +65,9 @@ export class FolderGraphServer {
 		this.#server?.reconsider();
 	}
 
-	get server(): GraphServer | undefined {
-		return this.#server;
+	/** Asks the server where it is in step, else `embedded`. */
+	backend(embedded: LinkGraph): GraphBackend {
+		return new GraphBackend({ embedded, server: () => this.#server?.running });
 	}
 
 	get state(): GraphBackendState | undefined {
