@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
+import { Graph } from '../../server/src/protocol/graph.ts';
 import { Neo4jPassword, type Neo4jPasswordParams } from '../../server/src/protocol/graphSync.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { jarvis, jarvisJson } from '../support/cli.ts';
-import { startServer } from '../support/languageServer.ts';
+import { startServer, uriOf } from '../support/languageServer.ts';
 import { neo4jOptions, openNeo4jGraph } from '../support/neo4jGraphs.ts';
 import { silentServer } from '../support/silentServer.ts';
 import { smallVault } from '../support/smallVault.ts';
@@ -99,6 +100,10 @@ test('the editor’s server asks for the password, keeps Neo4j in step, and says
 		},
 	);
 	await expect.poll(() => graph.counts(signal)).toEqual({ ...wholeVault, notes: 6, edges: 8 });
+	const around = { folder: uriOf(root), verb: 'neighbors', of: 'Kettle.md', kinds: ['link'] } as const;
+	await expect
+		.poll(() => server.ask(Graph, around))
+		.toMatchObject({ by: 'neo4j', steps: [{ node: { path: 'pottery/Kiln.md' } }, {}, {}] });
 	expect(server.complaints.join()).not.toMatch(new RegExp(`a-wrong-secret|${password}`));
 
 	await server.tell(
