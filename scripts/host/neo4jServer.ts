@@ -8,6 +8,8 @@ import { freePort } from './freePort.ts';
 import { type InstalledNeo4j, installNeo4j } from './installNeo4j.ts';
 import { mustRun } from './runCommand.ts';
 
+/** One that has stopped its own database may wait for it for ever. */
+const stopTimeoutMs = 60_000;
 /** After a kill the server may have to rebuild its indexes first. */
 const startTimeoutMs = 180_000;
 
@@ -120,8 +122,13 @@ export class Neo4jServer {
 		const running = this.#running;
 		if (running === undefined) return;
 		this.#running = undefined;
-		if (!running.hasEnded && running.pid > 0) process.kill(running.pid, signal);
+		const send = (signal: NodeJS.Signals) => {
+			if (!running.hasEnded && running.pid > 0) process.kill(running.pid, signal);
+		};
+		send(signal);
+		const kill = setTimeout(() => send('SIGKILL'), stopTimeoutMs);
 		await running.ended;
+		clearTimeout(kill);
 	}
 
 	get #configDirectory(): string {

@@ -7,6 +7,7 @@ import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { jarvis, jarvisJson } from '../support/cli.ts';
 import { startServer, uriOf } from '../support/languageServer.ts';
 import { neo4jOptions, openNeo4jGraph } from '../support/neo4jGraphs.ts';
+import { patience } from '../support/patience.ts';
 import { silentServer } from '../support/silentServer.ts';
 import { smallVault } from '../support/smallVault.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
@@ -91,7 +92,7 @@ test('the editor’s server asks for the password, keeps Neo4j in step, and says
 	await server.tell({ method: 'workspace/didChangeConfiguration' }, { settings: {} });
 	await server.until(isReady);
 	const graph = await openNeo4jGraph({ workspace });
-	await expect.poll(() => graph.counts(signal)).toEqual(wholeVault);
+	await expect.poll(() => graph.counts(signal), patience).toEqual(wholeVault);
 	writeNote(root, 'Kettle.md', '# Kettle\n\nNext to the [[Kiln]].\n');
 	await server.tell(
 		{ method: 'workspace/didChangeWatchedFiles' },
@@ -99,10 +100,10 @@ test('the editor’s server asks for the password, keeps Neo4j in step, and says
 			changes: [{ uri: `file://${root}/Kettle.md`, type: 1 }],
 		},
 	);
-	await expect.poll(() => graph.counts(signal)).toEqual({ ...wholeVault, notes: 6, edges: 8 });
+	await expect.poll(() => graph.counts(signal), patience).toEqual({ ...wholeVault, notes: 6, edges: 8 });
 	const around = { folder: uriOf(root), verb: 'neighbors', of: 'Kettle.md', kinds: ['link'] } as const;
 	await expect
-		.poll(() => server.ask(Graph, around))
+		.poll(() => server.ask(Graph, around), patience)
 		.toMatchObject({ by: 'neo4j', steps: [{ node: { path: 'pottery/Kiln.md' } }, {}, {}] });
 	expect(server.complaints.join()).not.toMatch(new RegExp(`a-wrong-secret|${password}`));
 

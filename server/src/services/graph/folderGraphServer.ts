@@ -70,6 +70,11 @@ export class FolderGraphServer {
 		return new GraphBackend({ embedded, server: () => this.#server?.running });
 	}
 
+	/** Whether there is a server, and it holds the notes as they are. */
+	get isInStep(): boolean {
+		return this.#server?.running?.sync.isInStep === true;
+	}
+
 	get state(): GraphBackendState | undefined {
 		return this.#server?.state;
 	}
