@@ -17,6 +17,7 @@ import { recordTrace } from './commands/recordTrace.ts';
 import { runDoctor } from './commands/runDoctor.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
+import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
@@ -111,6 +112,7 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
+		'jarvis.setNeo4jPassword': () => setNeo4jPassword(session, session.neo4jSecrets),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
 		'jarvis.doctor': () => runDoctor(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),

@@ -12,6 +12,7 @@ import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
 import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
+import { Neo4jPassword } from '../../server/src/protocol/graphSync.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
 	FetchModel,
@@ -47,6 +48,7 @@ import {
 	type WhyNotFoundParams,
 	type WhyNotFoundResult,
 } from '../../server/src/protocol/whyNotFound.ts';
+import { Neo4jSecrets } from './neo4jSecrets.ts';
 import { SearchServer } from './searchServer.ts';
 import type { SessionState } from './sessionState.ts';
 import { readStartOptions } from './startOptions.ts';
@@ -58,12 +60,14 @@ export class Session implements Disposable {
 	readonly onDidFetch = this.#fetched.event;
 	readonly #measured = new EventEmitter<MeasureProgressParams>();
 	readonly onMeasureProgress = this.#measured.event;
+	readonly neo4jSecrets: Neo4jSecrets;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
 
 	constructor(context: ExtensionContext, log: LogOutputChannel, watchers: readonly FileSystemWatcher[]) {
 		this.#context = context;
+		this.neo4jSecrets = new Neo4jSecrets(context.secrets);
 		this.#log = log;
 		this.#server = new SearchServer(context, log, watchers, (client) => this.#listen(client));
 	}
@@ -174,6 +178,7 @@ export class Session implements Disposable {
 
 	#listen(client: LanguageClient): void {
 		client.onNotification(Told, tell);
+		client.onRequest(Neo4jPassword, async (of) => (await this.neo4jSecrets.get(of)) ?? null);
 		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
 		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
 	}

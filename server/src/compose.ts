@@ -13,6 +13,7 @@ import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
+import { type PasswordSource, wantedNeo4j } from './adapters/neo4j/wantedNeo4j.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { lockState } from './adapters/socket/lockState.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
@@ -26,7 +27,7 @@ import { askPower, countCores, ThisMachine } from './adapters/system/thisMachine
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { VectorDirectory } from './adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from './adapters/vectors/vectorWorker.ts';
-import { cacheDirectory, indexFileOf, lockFileOf } from './indexPlace.ts';
+import { cacheDirectory, indexFileOf, lockFileOf, realPathOf } from './indexPlace.ts';
 import { compileKernels } from './kernels/instance.ts';
 import type { Profiler } from './ports/profiling.ts';
 import type { Logger } from './ports/system.ts';
@@ -58,6 +59,8 @@ export interface EngineOptions {
 	readonly logger: Logger;
 	/** See `EngineParts`. */
 	readonly patienceMs: number;
+	/** Where the settings want a Neo4j server; left out it is in the environment. */
+	readonly neo4jPassword?: PasswordSource;
 	/** Whether indexing makes room for other programs: not so where the user waits for it. */
 	readonly isBackground: boolean;
 }
@@ -74,6 +77,7 @@ export interface ComposedEngine {
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
 	const { distDirectory, logger, patienceMs, isBackground, start } = options;
+	const { neo4jPassword = async () => process.env.NEO4J_PASSWORD } = options;
 	let known = start();
 	let read = readSettings(known.settings);
 	const current = () => {
@@ -171,6 +175,11 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				kept: jsonFile(join(dirname(indexFile), 'neighbours.json')),
 				restMs: neighboursRestMs,
 			},
+			remoteGraph: () =>
+				settings()['graph.backend'] === 'neo4j'
+					? wantedNeo4j(settings(), realPathOf(root), neo4jPassword)
+					: undefined,
+			keepsRemoteGraph: isBackground,
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
 			setStoreAside: async () => tellOfDamage(await moveIndexAside(indexFile)),

@@ -27,7 +27,8 @@ export function lockFileOf(indexFile: string): string {
 	return `${dirname(indexFile)}.leader.json`;
 }
 
-function realPathOf(path: string): string {
+/** Without links, where it is there. */
+export function realPathOf(path: string): string {
 	try {
 		return realpathSync.native(path);
 	} catch {

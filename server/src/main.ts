@@ -15,6 +15,7 @@ import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
 import { answerHovers } from './features/hover.ts';
 import { connectionLogger } from './features/log.ts';
+import { askNeo4jPassword } from './features/neo4jPassword.ts';
 import { answerProfiling } from './features/profiling.ts';
 import { answerRequests } from './features/requests.ts';
 import { reportStatus } from './features/statusReport.ts';
@@ -40,6 +41,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 		logger,
 		patienceMs,
 		isBackground: true,
+		neo4jPassword: (uri, user) => askNeo4jPassword(connection, uri, user),
 	});
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);

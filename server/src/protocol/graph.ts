@@ -91,15 +91,25 @@ export interface Bridge {
 	readonly distance?: number;
 }
 
+/** Where the settings want a graph server: who has answered, and where it is not that server, why. */
+export interface AnsweredBy {
+	readonly by?: 'embedded' | 'neo4j';
+	readonly reason?: string;
+}
+
 export type GraphResult =
-	| { readonly verb: 'neighbors' | 'backlinks'; readonly of: GraphNode; readonly steps: readonly GraphStep[] }
-	| {
+	| ({
+			readonly verb: 'neighbors' | 'backlinks';
+			readonly of: GraphNode;
+			readonly steps: readonly GraphStep[];
+	  } & AnsweredBy)
+	| ({
 			readonly verb: 'path';
 			readonly from: GraphNode;
 			readonly to: GraphNode;
 			/** Left out where there is no way. */
 			readonly steps?: readonly GraphStep[];
-	  }
+	  } & AnsweredBy)
 	| { readonly verb: 'hubs'; readonly notes: readonly RankedNote[] }
 	| { readonly verb: 'orphans'; readonly notes: readonly GraphNode[] }
 	| { readonly verb: 'broken'; readonly links: readonly BrokenLink[] }

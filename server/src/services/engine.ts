@@ -157,6 +157,7 @@ export class Engine {
 		for (const folder of this.folders()) {
 			folder.indexer?.rescan();
 			folder.neighbours?.reconsider();
+			folder.graphServer.reconsider();
 		}
 		this.#announce();
 	}

@@ -9,6 +9,7 @@ import type { FolderStatus } from '../protocol/status.ts';
 import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
 import { FollowedChanges } from './followedChanges.ts';
+import { FolderGraphServer } from './graph/folderGraphServer.ts';
 import type { FileChange } from './indexing/changedFiles.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
@@ -29,6 +30,7 @@ export class Folder {
 	readonly id: FolderId;
 	/** What the ledger tells besides what is stored. */
 	readonly seen: Sightings = new Sightings();
+	readonly graphServer: FolderGraphServer;
 	readonly #parts: FolderParts;
 	#open: OpenIndex | undefined;
 	#index = new FolderIndex();
@@ -44,6 +46,11 @@ export class Folder {
 		this.id = id;
 		this.#parts = parts;
 		this.#changes = new FollowedChanges({ ...parts, open: () => this.#open, index: () => this.#index });
+		this.graphServer = new FolderGraphServer({
+			...parts,
+			index: () => this.#index,
+			isRead: () => this.indexer?.state !== 'scanning' && this.indexer?.pendingNotes === 0,
+		});
 		this.#recovery = new IndexRecovery({
 			...parts,
 			open: (follow) => this.#openAnew(follow),
@@ -141,6 +148,7 @@ export class Folder {
 
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
+		if (this.#open !== undefined) this.graphServer.follow();
 		this.#changes.follow();
 	}
 
@@ -228,6 +236,7 @@ export class Folder {
 		this.#open = undefined;
 		this.#state = 'off';
 		open?.closing.abort();
+		await this.graphServer.close();
 		await open?.indexer.dispose();
 		await open?.neighbours.dispose();
 		this.#index.vectors.dispose();
@@ -237,13 +246,15 @@ export class Folder {
 	async status(): Promise<FolderStatus> {
 		const bytes = await this.#size.of(this.#open?.store, this.#index);
 		const { indexer, neighbours } = this.#open ?? {};
-		const problems = [this.#problem, indexer?.fault, neighbours?.problem].filter(
+		const problems = [this.#problem, indexer?.fault, neighbours?.problem, this.graphServer.problem].filter(
 			(problem) => problem !== undefined,
 		);
 		const index = describeIndex({
 			...{ index: this.#index, indexer, neighbours, bytes },
 			isOpening: this.#state === 'opening',
 		});
-		return { ...this.id, indexFile: this.#parts.indexFile, index, problems };
+		const { state } = this.graphServer;
+		const graphServer = state === undefined ? {} : { graphServer: state };
+		return { ...this.id, indexFile: this.#parts.indexFile, index, problems, ...graphServer };
 	}
 }

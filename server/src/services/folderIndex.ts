@@ -35,6 +35,8 @@ export class FolderIndex {
 	readonly graph = new FolderGraph(this.links);
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
+	/** Called after every change of notes. */
+	notesFollower: (() => void) | undefined;
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
@@ -125,6 +127,7 @@ export class FolderIndex {
 		}
 		if (put.length + remove.length > 0) this.#version++;
 		if (this.keyword.isWasteful) this.#compaction.begin();
+		this.notesFollower?.();
 	}
 
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
@@ -141,6 +144,11 @@ export class FolderIndex {
 	/** A passage that is not in the store. */
 	draft(id: number): StoredPassage | undefined {
 		return this.#drafts.get(id);
+	}
+
+	/** Whether a note is known by a draft only. */
+	isDraft(noteId: number): boolean {
+		return this.#draftNotes.has(noteId);
 	}
 
 	/** Notes that are known by a draft only. */

@@ -4,6 +4,7 @@ import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoreFault } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import type { BlockCheckTimes } from './blockCheck.ts';
+import type { WantedServer } from './graph/graphServer.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
 import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
@@ -27,6 +28,10 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly vectorFiles?: VectorFiles;
 	/** Makes the graphs that the settings may want for them. */
 	readonly neighbours: NeighbourMaker;
+	/** The graph server that the settings want for it; left out there is none. */
+	readonly remoteGraph?: () => WantedServer | undefined;
+	/** Whether that is kept in step as long as the folder is; else it is only when somebody asks for it. */
+	readonly keepsRemoteGraph?: boolean;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: JsonDocument;
 }

@@ -2,6 +2,7 @@ import { databaseSettings } from './database.ts';
 import { graphSettings } from './graph.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
+import { neo4jSettings } from './neo4j.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
@@ -19,6 +20,7 @@ export const settingsSchema = {
 	...databaseSettings,
 	...vectorIndexSettings,
 	...resourceSettings,
+	...neo4jSettings,
 	...graphSettings,
 } as const satisfies Record<string, SettingSpec>;
 

@@ -4,6 +4,7 @@ import type { GraphQuestion, GraphResult, GraphStanding, GraphWalk } from '../..
 import { printJson } from '../output.ts';
 import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
 import { printGraph } from './graphOutput.ts';
+import { syncGraph } from './graphSync.ts';
 import { pathInFolder } from './related.ts';
 
 interface GraphOptions extends CommonOptions {
@@ -13,6 +14,7 @@ interface GraphOptions extends CommonOptions {
 	readonly tag?: string;
 	readonly limit?: number;
 	readonly by?: GraphStanding;
+	readonly check?: boolean;
 }
 
 /** `jarvis graph FOLDER VERB …`: the links between notes. */
@@ -20,7 +22,7 @@ export function addGraph(program: Command, distDirectory: string): void {
 	withCommonOptions(program.command('graph'))
 		.description('ask about the links between notes')
 		.argument('<folder>')
-		.argument('<verb>', `${verbs.join(', ')}`)
+		.argument('<verb>', `${verbs.join(', ')}, sync`)
 		.argument('[notes...]', 'paths or names of notes in the folder, or tag:NAME')
 		.option('--depth <links>', 'follow at most so many links: 1 to 5', depth)
 		.addOption(
@@ -30,6 +32,7 @@ export function addGraph(program: Command, distDirectory: string): void {
 		.option('--tag <tag>', 'show only notes with this tag, or one within it')
 		.addOption(new Option('--by <rank>', 'order of hubs').choices(['pageRank', 'authority', 'hub']))
 		.option('--limit <notes>', 'show at most so many', wholeNumber(1))
+		.option('--check', 'of sync: only say what differs; exit code 1 where something does')
 		.addHelpText('after', help)
 		.action(
 			async (
@@ -39,6 +42,7 @@ export function addGraph(program: Command, distDirectory: string): void {
 				options: GraphOptions,
 				command: Command,
 			) => {
+				if (verb === 'sync' && notes.length === 0) return syncGraph(path, distDirectory, options);
 				const question = questionOf(path, verb, notes, options);
 				if (typeof question === 'string') command.error(`error: ${question}`, { exitCode: 2 });
 				await withFolder(path, distDirectory, options, async (session) => {
@@ -71,7 +75,8 @@ const help = `
   orphans           notes that no note links to, and that link to none
   broken            links to notes that there are not
   communities       groups of notes that link among each other
-  bridges [NOTE]    pairs of notes near in meaning, and far in links`;
+  bridges [NOTE]    pairs of notes near in meaning, and far in links
+  sync              brings the graph server of jarvis.graph.backend in step with the notes`;
 
 /** The question, or what is wrong with it. */
 export function questionOf(

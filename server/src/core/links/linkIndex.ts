@@ -197,6 +197,16 @@ export class LinkIndex {
 		return this.#changes.take(most, (id) => this.graphNote(id));
 	}
 
+	/** All that changes from now on, for somebody besides who calls `takeChanges`. */
+	followChanges(): { readonly take: () => GraphChange; readonly stop: () => void } {
+		const changes = new ChangedNotes();
+		this.#changes.followers.add(changes);
+		return {
+			take: () => changes.take(Number.POSITIVE_INFINITY, (id) => this.graphNote(id)),
+			stop: () => void this.#changes.followers.delete(changes),
+		};
+	}
+
 	#readings(link: LinkTarget, key: string): readonly Reading[] {
 		return readLink(link, key, this.#dendron.has(folderOf(key)));
 	}

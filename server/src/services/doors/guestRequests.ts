@@ -15,6 +15,7 @@ import {
 	type UpdateParams,
 } from '../../protocol/door.ts';
 import { Graph, type GraphParams } from '../../protocol/graph.ts';
+import { SyncGraph, type SyncGraphParams } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
 import {
@@ -73,6 +74,8 @@ export async function answerGuest(
 			if (path === undefined) return { kind: 'unknown', related: [] };
 			return findRelated(folder, path, { line, limit }, signal);
 		}
+		case SyncGraph.method:
+			return folder.graphServer.syncOnce(params as SyncGraphParams, signal);
 		case Graph.method:
 			return engine.graph({ ...(params as GraphParams), folder: folder.id.uri }, signal);
 		case Update.method:

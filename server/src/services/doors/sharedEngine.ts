@@ -17,6 +17,7 @@ import {
 } from '../../protocol/door.ts';
 import type { SearchExplanation } from '../../protocol/explainSearch.ts';
 import { Graph, type GraphParams, type GraphResult } from '../../protocol/graph.ts';
+import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../protocol/graphSync.ts';
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
 import {
@@ -217,6 +218,11 @@ export class SharedEngine {
 	/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
 	async settle(folderUri: string, signal: AbortSignal): Promise<void> {
 		await this.#doors.get(folderUri)!.ask(Settle, () => ({}), signal);
+	}
+
+	/** See `syncOnce`; sent by whoever leads. */
+	async syncGraph(folderUri: string, params: SyncGraphParams, signal: AbortSignal): Promise<SyncGraphResult> {
+		return this.#doors.get(folderUri)!.ask(SyncGraph, () => params, signal);
 	}
 
 	/** See `exportVectors`; written by whoever leads. */

@@ -1,8 +1,9 @@
 import type { Walk } from '../../ports/graph.ts';
-import type { GraphQuestion, GraphResult, GraphWalk } from '../../protocol/graph.ts';
+import type { AnsweredBy, GraphQuestion, GraphResult, GraphWalk } from '../../protocol/graph.ts';
 import type { Folder } from '../folder.ts';
 import { findBridges } from './bridges.ts';
 import { findBroken } from './broken.ts';
+import type { Answered } from './graphBackend.ts';
 import { findNode, nodeOf, stepOf } from './graphNodes.ts';
 import { findCommunities, rankNotes } from './standings.ts';
 
@@ -24,6 +25,7 @@ export async function answerGraph(
 	const { index } = folder;
 	const graph = await index.graph.current();
 	signal.throwIfAborted();
+	const backend = folder.graphServer.backend(graph);
 	const most = (limit: number | undefined, usual = limits.limit) =>
 		Math.max(1, Math.min(limit ?? usual, limits.limit));
 	switch (question.verb) {
@@ -31,20 +33,23 @@ export async function answerGraph(
 			const { of, tag, limit } = question;
 			const from = findNode(index, graph, of);
 			const walk = { ...walkOf(question, limits.depth), from, limit: most(limit) };
-			const steps = await graph.neighbors(tag === undefined ? walk : { ...walk, tag: tagOf(tag) }, signal);
-			return { verb: 'neighbors', of: nodeOf(graph, from), steps: steps.map((step) => stepOf(graph, step)) };
+			const found = await backend.neighbors(tag === undefined ? walk : { ...walk, tag: tagOf(tag) }, signal);
+			const steps = found.answer.map((step) => stepOf(graph, step));
+			return { verb: 'neighbors', of: nodeOf(graph, from), steps, ...answeredBy(folder, found) };
 		}
 		case 'backlinks': {
 			const from = findNode(index, graph, question.of);
 			const limit = most(question.limit);
-			const steps = await graph.neighbors({ from, direction: 'in', depth: 1, limit }, signal);
-			return { verb: 'backlinks', of: nodeOf(graph, from), steps: steps.map((step) => stepOf(graph, step)) };
+			const found = await backend.neighbors({ from, direction: 'in', depth: 1, limit }, signal);
+			const steps = found.answer.map((step) => stepOf(graph, step));
+			return { verb: 'backlinks', of: nodeOf(graph, from), steps, ...answeredBy(folder, found) };
 		}
 		case 'path': {
 			const [from, to] = [findNode(index, graph, question.from), findNode(index, graph, question.to)];
-			const steps = await graph.shortestPath(from, to, walkOf(question, deepest), signal);
+			const found = await backend.shortestPath(from, to, walkOf(question, deepest), signal);
 			const ends = { verb: 'path', from: nodeOf(graph, from), to: nodeOf(graph, to) } as const;
-			return steps === undefined ? ends : { ...ends, steps: steps.map((step) => stepOf(graph, step)) };
+			const steps = found.answer?.map((step) => stepOf(graph, step));
+			return { ...ends, ...answeredBy(folder, found), ...(steps === undefined ? {} : { steps }) };
 		}
 		case 'hubs':
 			return rankNotes(index, question.by ?? 'pageRank', most(question.limit, 20));
@@ -59,6 +64,12 @@ export async function answerGraph(
 		case 'bridges':
 			return findBridges(folder, graph, question.of, most(question.limit, 20), signal);
 	}
+}
+
+/** Nothing to tell where only the embedded graph is wanted. */
+function answeredBy({ graphServer }: Folder, { by, reason }: Answered<unknown>): AnsweredBy {
+	if (graphServer.state === undefined) return {};
+	return reason === undefined ? { by } : { by, reason };
 }
 
 function walkOf(

@@ -10,6 +10,8 @@ interface Kept {
 	readonly index: FolderIndex;
 	/** Of the index, when it was answered. */
 	readonly version: number;
+	/** Whether a graph server was asked: one that comes or goes is told in the answer. */
+	readonly isInStep: boolean;
 	readonly result: GraphResult;
 }
 
@@ -35,11 +37,12 @@ export class GraphAnswers {
 		const limits = { depth: settings['graph.depth'], limit: settings['graph.limit'] };
 		const { index } = folder;
 		const { version } = index;
+		const { isInStep } = folder.graphServer;
 		const key = JSON.stringify([params, limits]);
 		const kept = this.#kept.get(key);
-		if (kept?.index === index && kept.version === version) return kept.result;
+		if (kept?.index === index && kept.version === version && kept.isInStep === isInStep) return kept.result;
 		const result = await answerGraph(folder, params, limits, signal);
-		if (index.version === version) this.#kept.set(key, { index, version, result });
+		if (index.version === version) this.#kept.set(key, { index, version, isInStep, result });
 		return result;
 	}
 }
