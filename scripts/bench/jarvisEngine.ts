@@ -61,7 +61,8 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);
 				const portableVectors = new ParquetVectors(attachment);
-				return { store: new DuckdbStore(attachment), portableVectors, told: undefined };
+				const store = new DuckdbStore(attachment);
+				return { store, storeFile: store.file, portableVectors, told: undefined };
 			},
 			deleteStore: async () => {},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
@@ -69,6 +70,8 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			onTold: () => {},
 			blockCheck: { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 },
 			tuning: { read: async () => undefined, write: async () => {} },
+			backups: new BackupFiles(indexFile, async () => database),
+			upkeep: { read: async () => undefined, write: async () => {} },
 			neighbours: {
 				open: () => {
 					throw new Error('the settings of the bench want no graph');

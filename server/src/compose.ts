@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
 import { URI } from 'vscode-uri';
+import { BackupFiles } from './adapters/duckdb/backupFiles.ts';
 import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
@@ -142,6 +143,8 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				restMs: neighboursRestMs,
 			},
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
+			backups: new BackupFiles(indexFile, openDatabase),
+			upkeep: jsonFile(join(dirname(indexFile), 'maintenance.json')),
 			onTold,
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
 			setStoreAside: async () => describeDamage(await moveIndexAside(indexFile)),
@@ -149,8 +152,10 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				const attachment = await (await openDatabase()).attach(indexFile);
 				const { setAside } = attachment;
 				const told = setAside === undefined ? undefined : describeDamage(setAside);
+				const store = new DuckdbStore(attachment, onFault);
 				return {
-					store: new DuckdbStore(attachment, onFault),
+					store,
+					storeFile: store.file,
 					portableVectors: new ParquetVectors(attachment),
 					told,
 				};

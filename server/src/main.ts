@@ -13,6 +13,7 @@ import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
 import { answerHovers } from './features/hover.ts';
 import { connectionLogger } from './features/log.ts';
+import { answerMaintenance } from './features/maintenance.ts';
 import { answerRequests } from './features/requests.ts';
 import { reportStatus } from './features/statusReport.ts';
 import type { StartOptions } from './protocol/control.ts';
@@ -40,6 +41,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	});
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);
+	answerMaintenance(connection, engine);
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);

@@ -15,6 +15,7 @@ import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning, neverChecked } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noPortableVectors } from './noPortableVectors.ts';
+import { noBackups, noStoreFile } from './noStoreFile.ts';
 import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
@@ -86,6 +87,7 @@ export class MemoryEngine {
 					indexFile: 'index',
 					openStore: async (onFault) => ({
 						store: this.#store(id.uri, onFault),
+						storeFile: noStoreFile,
 						portableVectors: noPortableVectors,
 						told: undefined,
 					}),
@@ -100,6 +102,8 @@ export class MemoryEngine {
 					...(this.vectorFiles === undefined ? {} : { vectorFiles: this.vectorFiles }),
 					neighbours: this.neighbours,
 					tuning: memoryTuning(),
+					backups: noBackups,
+					upkeep: memoryTuning(),
 				}),
 		});
 	}

@@ -1,11 +1,14 @@
 /** Front door: command line. Exit code 0 done, 1 failed (one line says what, and what to do), 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './commands/backup.ts';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
+import { addMaintain } from './commands/maintain.ts';
 import { addModel } from './commands/model.ts';
 import { addRelated } from './commands/related.ts';
+import { addRestore } from './commands/restore.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
 import { addWhy } from './commands/why.ts';
@@ -24,6 +27,9 @@ const commands = [
 	addModel,
 	addExport,
 	addImport,
+	addMaintain,
+	addBackup,
+	addRestore,
 ];
 for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.

@@ -52,7 +52,10 @@ function progressReporter(connection: Connection, name: string) {
 }
 
 /** An abort is the client's wish and not an error; what the user can act on keeps its words. */
-async function answer<T>(token: CancellationToken, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function answer<T>(
+	token: CancellationToken,
+	run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	const signal = signalOf(token);
 	try {
 		return await run(signal);

@@ -4,6 +4,7 @@ import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
+import type { StoreFile } from '../ports/storeFile.ts';
 import { UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { FolderStatus } from '../protocol/status.ts';
@@ -16,6 +17,7 @@ import { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
 import { IndexRecovery } from './indexRecovery.ts';
 import { describeIndex } from './indexStatus.ts';
+import { maintainAtRest } from './maintenance/maintainAtRest.ts';
 import { Neighbours } from './neighbours/neighbours.ts';
 import { shareVectors } from './shareVectors.ts';
 
@@ -92,7 +94,9 @@ export class Folder {
 
 	async #load(): Promise<{ readonly told: string | undefined }> {
 		const { openStore, chooseModel, tuning } = this.#parts;
-		const { store, portableVectors, told } = await openStore((fault) => void this.#recover(store, fault));
+		const { store, storeFile, portableVectors, told } = await openStore(
+			(fault) => void this.#recover(store, fault),
+		);
 		let index: FolderIndex | undefined;
 		try {
 			const embedder = chooseModel(await store.coverage());
@@ -106,7 +110,7 @@ export class Folder {
 			const neighbours = this.#openNeighbours(index, store, indexer);
 			this.#index.vectors.dispose();
 			this.#index = index;
-			this.#open = { store, portableVectors, indexer, neighbours, closing: new AbortController() };
+			this.#open = { store, storeFile, portableVectors, indexer, neighbours, closing: new AbortController() };
 			this.#state = 'open';
 			this.#problem = undefined;
 			return { told };
@@ -137,6 +141,34 @@ export class Folder {
 		} finally {
 			this.#parts.onProgress();
 		}
+	}
+
+	/**
+	 * Closes the index while `exchange` puts other files in place, and opens what is there then, even where that failed;
+	 * what answers come from stays in memory until then. Returns what the user should know of the opening.
+	 */
+	async reopen(exchange: () => Promise<void>): Promise<{ readonly told: string | undefined }> {
+		this.#recovery.stop();
+		const before = this.#opening;
+		const opening = (async () => {
+			await before?.catch(() => {});
+			const open = this.#open;
+			this.#open = undefined;
+			open?.closing.abort();
+			await open?.indexer.dispose();
+			await open?.neighbours.dispose();
+			await open?.store.close();
+			const failure = await exchange().then(
+				() => undefined,
+				(error: unknown) => ({ error }),
+			);
+			const opened = await this.#openIndex().finally(() => this.#parts.onProgress());
+			if (open?.isFollowed === true) this.follow();
+			if (failure !== undefined) throw failure.error;
+			return opened;
+		})();
+		this.#opening = opening;
+		return opening;
 	}
 
 	/** Resolves when indexing has nothing left to do, or can't go on; throws where the index is off. */
@@ -171,6 +203,7 @@ export class Folder {
 		open.indexer.start();
 		open.indexer.noteChanged([...this.#buffers.keys()]);
 		const { clock, blockCheck, logger } = this.#parts;
+		maintainAtRest(this, open.indexer, open.closing.signal);
 		checkBlocksAtRest(open.store, open.indexer, clock, blockCheck, open.closing.signal).catch(
 			(error: unknown) => {
 				if (!open.closing.signal.aborted) logger.error('The index could not be checked', error);
@@ -203,6 +236,15 @@ export class Folder {
 
 	get store(): IndexStore | undefined {
 		return this.#open?.store;
+	}
+
+	get storeFile(): StoreFile | undefined {
+		return this.#open?.storeFile;
+	}
+
+	/** What the folder is made of, for who tends it. */
+	get parts(): FolderParts {
+		return this.#parts;
 	}
 
 	get portableVectors(): PortableVectors | undefined {

@@ -1,5 +1,6 @@
 import { databaseSettings } from './database.ts';
 import { indexingSettings } from './indexing.ts';
+import { maintenanceSettings } from './maintenance.ts';
 import { modelSettings } from './model.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
@@ -18,6 +19,7 @@ export const settingsSchema = {
 	...databaseSettings,
 	...vectorIndexSettings,
 	...resourceSettings,
+	...maintenanceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

@@ -3,13 +3,18 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
+import { dropLeftovers } from './exchangedFiles.ts';
 import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
-import { migrate } from './migrations.ts';
+import { LiveAttachment } from './liveAttachment.ts';
+import { dropMigrationBackups, keepBeforeMigration } from './migrationBackup.ts';
+import { type Migration, migrate, migrations, rewritesRows, schemaVersion } from './migrations.ts';
 import { quoted } from './quoted.ts';
 
 export interface DatabaseOptions {
 	readonly threads: number;
 	readonly memoryLimitMb: number;
+	/** Steps that an index is brought up to date by; those of this version where left out. */
+	readonly migrations?: readonly Migration[];
 }
 
 /** A second thread on a core makes looking up ten texts slower, and more than this no query here can use. */
@@ -27,14 +32,17 @@ export function databaseThreads(asked: number | 'auto', physicalCores: number): 
 export class Database {
 	readonly #instance: DuckDBInstance;
 	readonly #logger: Logger;
+	readonly #migrations: readonly Migration[];
 	#attached = 0;
 
-	private constructor(instance: DuckDBInstance, logger: Logger) {
+	private constructor(instance: DuckDBInstance, steps: readonly Migration[], logger: Logger) {
 		this.#instance = instance;
+		this.#migrations = steps;
 		this.#logger = logger;
 	}
 
-	static async open({ threads, memoryLimitMb }: DatabaseOptions, logger: Logger): Promise<Database> {
+	static async open(options: DatabaseOptions, logger: Logger): Promise<Database> {
+		const { threads, memoryLimitMb, migrations: steps = migrations } = options;
 		const instance = await DuckDBInstance.create(':memory:', {
 			threads: String(threads),
 			memory_limit: `${memoryLimitMb}MB`,
@@ -44,7 +52,7 @@ export class Database {
 			// The default compression of vectors (ALP-RD) reads three times slower and is no smaller.
 			force_compression: 'uncompressed',
 		});
-		return new Database(instance, logger);
+		return new Database(instance, steps, logger);
 	}
 
 	/**
@@ -57,7 +65,8 @@ export class Database {
 			throw explainOpening(error, file);
 		});
 		try {
-			return await this.#attach(file);
+			await dropLeftovers(file);
+			return this.#live(file, await this.#attach(file));
 		} catch (error) {
 			if (isDamagedLog(error, file)) return this.#attachWithout(await moveAside(`${file}.wal`), file, error);
 			if (isDamage(error, file)) return this.#attachWithout(await moveIndexAside(file), file, error);
@@ -70,19 +79,24 @@ export class Database {
 		// Whoever opened it tells the user; this is for the report.
 		this.#logger.warn(`The index was damaged and is built again; what was damaged is ${setAside}. ${damage}`);
 		try {
-			return { ...(await this.#attach(file)), setAside };
+			return this.#live(file, await this.#attach(file), setAside);
 		} catch (error) {
 			if (!isDamage(error, file)) throw explainOpening(error, file);
 			const whole = await moveIndexAside(file);
-			return { ...(await this.#attach(file)), setAside: whole };
+			return this.#live(file, await this.#attach(file), whole);
 		}
 	}
 
 	/** Holds the database to so much memory from now on. Throws where it can't give up what it has. */
 	async limitMemory(mb: number): Promise<void> {
+		await this.withConnection((connection) => connection.run(`SET GLOBAL memory_limit = '${mb}MB'`));
+	}
+
+	/** A connection to no index, for the time of `run`. */
+	async withConnection<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
 		const connection = await this.#instance.connect();
 		try {
-			await connection.run(`SET GLOBAL memory_limit = '${mb}MB'`);
+			return await run(connection);
 		} finally {
 			connection.closeSync();
 		}
@@ -92,7 +106,11 @@ export class Database {
 		this.#instance.closeSync();
 	}
 
-	async #attach(file: string): Promise<Attachment> {
+	#live(file: string, open: OpenFile, setAside?: string): Attachment {
+		return new LiveAttachment(file, open, () => this.#attach(file), setAside);
+	}
+
+	async #attach(file: string): Promise<OpenFile> {
 		const catalog = `index${++this.#attached}`;
 		const connection = await this.#instance.connect();
 		try {
@@ -105,10 +123,23 @@ export class Database {
 			// a scan and keep the memory of writing low. The size of blocks is kept, and can't be asked of a file that
 			// has another: a search fetches some hundred vectors from all over, and each brings its block along.
 			const blocks = existsSync(file) ? '' : ', BLOCK_SIZE 16384';
-			await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (ROW_GROUP_SIZE 10240${blocks})`);
-			try {
+			const use = async () => {
+				await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (ROW_GROUP_SIZE 10240${blocks})`);
 				await connection.run(`USE ${catalog}`);
-				await migrate(connection);
+			};
+			const leave = async () => {
+				await connection.run('USE memory');
+				await connection.run(`DETACH ${catalog}`);
+			};
+			await use();
+			try {
+				const version = await schemaVersion(connection);
+				if (rewritesRows(version, this.#migrations)) {
+					await leave();
+					await keepBeforeMigration(file, version).finally(use);
+				}
+				await migrate(connection, this.#migrations);
+				if (version === this.#migrations.length) await dropMigrationBackups(file);
 				const connect = async () => {
 					const another = await this.#instance.connect();
 					await another.run(`USE ${catalog}`);
@@ -130,10 +161,9 @@ export class Database {
 						other.closeSync();
 					}
 				};
-				return { file, catalog, writer: connection, reader, connect, detach };
+				return { catalog, writer: connection, reader, connect, detach };
 			} catch (error) {
-				await connection.run('USE memory');
-				await connection.run(`DETACH ${catalog}`);
+				await leave();
 				throw error;
 			}
 		} catch (error) {
@@ -143,9 +173,8 @@ export class Database {
 	}
 }
 
-/** One index file, open: a connection that writes, one that reads beside it. */
-export interface Attachment {
-	readonly file: string;
+/** An index file that DuckDB has open: a connection that writes, one that reads beside it. */
+export interface OpenFile {
 	readonly catalog: string;
 	readonly writer: DuckDBConnection;
 	readonly reader: DuckDBConnection;
@@ -153,8 +182,20 @@ export interface Attachment {
 	readonly connect: () => Promise<DuckDBConnection>;
 	/** Checkpoints and closes. */
 	readonly detach: () => Promise<void>;
+}
+
+/** One index file, open. Whoever keeps none of its parts is not in the way of an exchange. */
+export interface Attachment extends Omit<OpenFile, 'connect'> {
+	readonly file: string;
 	/** Where the damaged file went that stood in this one's place. */
 	readonly setAside?: string;
+	/** Runs on another connection; the file is not exchanged meanwhile. */
+	readonly withConnection: <T>(run: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+	/**
+	 * Closes the file, lets `replace` put another in its place, and opens what is there then, even where that failed.
+	 * `writer` and `reader` must not be in use. Throws a `StoreFault` where nothing can be opened.
+	 */
+	readonly exchange: (replace: () => Promise<void>) => Promise<void>;
 }
 
 /** Moves an index that can't be read out of the way, and its log; returns where the file went. */

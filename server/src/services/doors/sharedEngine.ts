@@ -1,6 +1,8 @@
+import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
+import { UserError } from '../../ports/system.ts';
 import { Control, type ControlParams, Unindexed, type UnindexedResult } from '../../protocol/control.ts';
 import {
 	Export,
@@ -274,6 +276,18 @@ export class SharedEngine extends Engine {
 	/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
 	async settle(folderUri: string, signal: AbortSignal): Promise<void> {
 		await this.#doors.get(folderUri)!.ask(Settle, () => ({}), signal);
+	}
+
+	/** Asks whoever leads a folder's index; `paramsFor` is given the folder's URI as that one has it. */
+	async askLeader<P, R>(
+		type: RequestType<P, R, void>,
+		folderUri: string,
+		paramsFor: (folderUri: string) => NoInfer<P>,
+		signal: AbortSignal,
+	): Promise<R> {
+		const door = this.#doors.get(folderUri);
+		if (door === undefined) throw new UserError(`No folder ${folderUri} is open.`);
+		return door.ask(type, paramsFor, signal);
 	}
 
 	/** See `exportVectors`; written by whoever leads. */
