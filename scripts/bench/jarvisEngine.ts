@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { BackupFiles } from '../../server/src/adapters/duckdb/backupFiles.ts';
 import { Database, databaseThreads } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';

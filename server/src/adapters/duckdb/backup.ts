@@ -12,11 +12,12 @@ import { flushDirectory } from './exchangedFiles.ts';
 export const backupFormat = 1;
 
 /**
- * The last bytes of a backup, which is an index file, a manifest as JSON, the length of that in four bytes, little endian,
- * and these letters: what was cut short lacks them.
+ * The last bytes of a backup, which is an index file, a manifest as JSON, the first bytes of its digest, its length in four
+ * bytes, little endian, and these letters: what was cut short lacks them.
  */
 const mark = Buffer.from('JARVIS BACKUP\n');
-const endBytes = 4 + mark.length;
+const digestBytes = 8;
+const endBytes = digestBytes + 4 + mark.length;
 const mostManifestBytes = 1_048_576;
 
 /** See `StoreFile.backUp`. */
@@ -36,7 +37,7 @@ export async function writeBackup(
 		const json = Buffer.from(JSON.stringify(manifest));
 		const length = Buffer.alloc(4);
 		length.writeUInt32LE(json.length);
-		await appendFile(unfinished, Buffer.concat([json, length, mark]), { flush: true });
+		await appendFile(unfinished, Buffer.concat([json, shortDigest(json), length, mark]), { flush: true });
 		await checkBackup(unfinished, signal);
 		await rename(unfinished, file);
 		await flushDirectory(dirname(file));
@@ -71,17 +72,19 @@ export async function readManifest(file: string): Promise<BackupManifest> {
 			return buffer.subarray(0, bytesRead);
 		};
 		const end = await read(endBytes, Math.max(0, found.size - endBytes));
-		if (!end.subarray(4).equals(mark)) {
+		if (!end.subarray(-mark.length).equals(mark)) {
 			// An index file says so in bytes 8 to 12.
 			const isIndex = (await read(4, 8)).toString() === 'DUCK';
 			if (isIndex)
 				throw new UserError(`${file} is an index, and no backup or not a whole one: it ends too early.`);
 			throw new UserError(`${file} is not a backup made by Jarvis.`);
 		}
-		const length = end.readUInt32LE(0);
+		const length = end.readUInt32LE(digestBytes);
 		const at = found.size - endBytes - length;
 		if (length > mostManifestBytes || at < 0) throw damaged(file);
-		const manifest = parseManifest((await read(length, at)).toString());
+		const json = await read(length, at);
+		if (!shortDigest(json).equals(end.subarray(0, digestBytes))) throw damaged(file);
+		const manifest = parseManifest(json.toString());
 		if (manifest === undefined) throw damaged(file);
 		if (manifest.format > backupFormat) {
 			throw new UserError(
@@ -119,6 +122,10 @@ export async function digestOf(
 		}
 	}
 	return { bytes: read, sha256: hash.digest('hex') };
+}
+
+function shortDigest(json: Uint8Array): Buffer {
+	return createHash('sha256').update(json).digest().subarray(0, digestBytes);
 }
 
 async function refuseFolder(file: string): Promise<void> {

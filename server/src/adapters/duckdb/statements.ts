@@ -32,9 +32,9 @@ export class Statements {
 
 	/** All of it or nothing. */
 	transact<T>(run: (writer: DuckDBConnection) => Promise<T>): Promise<T> {
-		const { writer } = this.#attachment;
 		const done = this.#writes.then(() =>
 			this.explained(async () => {
+				const { writer } = this.#attachment;
 				await writer.run('BEGIN');
 				try {
 					const result = await run(writer);
