@@ -13,9 +13,13 @@ import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderSh
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
+import { OwnDataOnDisk } from './adapters/files/ownData.ts';
+import { RotatedLog } from './adapters/files/rotatedLog.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { LeaderFile } from './adapters/socket/leaderFile.ts';
+import { lifeOf } from './adapters/socket/processIdentity.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
 import { collectGarbage } from './adapters/system/garbage.ts';
 import { ThisMachine } from './adapters/system/thisMachine.ts';
@@ -50,17 +54,21 @@ export interface EngineOptions {
 	readonly patienceMs: number;
 	/** Whether indexing makes room for other programs: not so where the user waits for it. */
 	readonly isBackground: boolean;
+	/** Whether what is logged goes into a file besides. */
+	readonly keepsLog?: boolean;
 }
 
 export interface ComposedEngine {
 	readonly engine: SharedEngine;
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
+	/** What the engine itself logs to. */
+	readonly logger: Logger;
 }
 
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
-	const { distDirectory, logger, patienceMs, isBackground, start } = options;
+	const { distDirectory, patienceMs, isBackground, start } = options;
 	let known = start();
 	let read = readSettings(known.settings);
 	const current = () => {
@@ -72,6 +80,9 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	};
 	const settings = () => current().settings;
 	const first = settings();
+	const base = first['index.directory'] || cacheDirectory();
+	const logFile = new RotatedLog(join(base, 'logs', 'server.log'), () => settings()['log.maxMb'] * 1_048_576);
+	const logger = options.keepsLog === true ? withLogFile(options.logger, logFile) : options.logger;
 	const notices = new Notices();
 	const machine = new ThisMachine(() => models.cpuMs());
 	const models = makeShelf(distDirectory, settings, logger, {
@@ -169,6 +180,8 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		clock,
 		logger,
 		settings,
+		clearVectorCache: () => vectorCache.clear(),
+		ownData: new OwnDataOnDisk({ bases: [cacheDirectory(), base], leaderOf: otherLeaderOf }),
 		settingProblems: () => [current().problems, vectorCache.problem ?? []].flat(),
 		makeFolder,
 		patienceMs,
@@ -203,7 +216,32 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		wait: (ms, signal) => delay(ms, undefined, { signal }),
 	});
 	machine.watchEventLoop();
-	return { engine, models };
+	return { engine, models, logger };
+}
+
+/** The process that leads the index in `directory`, unless it is this one or has ended. */
+async function otherLeaderOf(directory: string): Promise<number | undefined> {
+	const held = await new LeaderFile(`${directory}.leader.json`).read();
+	if (held.kind !== 'held' || held.record.pid === process.pid) return undefined;
+	return (await lifeOf(held.record)) === 'gone' ? undefined : held.record.pid;
+}
+
+/** Writes into the file as well. */
+function withLogFile(logger: Logger, file: RotatedLog): Logger {
+	return {
+		info: (message) => {
+			file.write('info', message);
+			logger.info(message);
+		},
+		warn: (message) => {
+			file.write('warn', message);
+			logger.warn(message);
+		},
+		error: (message, cause) => {
+			file.write('error', cause instanceof Error ? `${message}: ${cause.stack ?? cause.message}` : message);
+			logger.error(message, cause);
+		},
+	};
 }
 
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */

@@ -22,7 +22,7 @@ import type { StartOptions } from './protocol/control.ts';
 const patienceMs = 500;
 
 const connection = createConnection(ProposedFeatures.all);
-const logger = connectionLogger(connection);
+let logger = connectionLogger(connection);
 let start: StartOptions = { settings: {}, exclude: [] };
 
 process.on('uncaughtException', (error) => {
@@ -32,13 +32,17 @@ process.on('uncaughtException', (error) => {
 
 connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
 	start = { ...start, ...(params.initializationOptions as Partial<StartOptions> | undefined) };
-	const { engine } = await composeEngine({
+	const composed = await composeEngine({
 		distDirectory: __dirname,
 		start: () => start,
 		logger,
 		patienceMs,
 		isBackground: true,
+		keepsLog: true,
 	});
+	const { engine } = composed;
+	logger = composed.logger;
+	logger.info('The search server has started.');
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);
 	answerMaintenance(connection, engine);

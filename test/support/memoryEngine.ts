@@ -76,6 +76,7 @@ export class MemoryEngine {
 			...common,
 			models: this.shelf,
 			settingProblems: () => [],
+			clearVectorCache: async () => {},
 			patienceMs: Number.POSITIVE_INFINITY,
 			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
 			notices: new Notices(),

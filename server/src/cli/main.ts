@@ -1,6 +1,7 @@
 /** Front door: command line. Exit code 0 done, 1 failed (one line says what, and what to do), 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './commands/backup.ts';
+import { addDeleteData } from './commands/deleteData.ts';
 import { addEval } from './commands/eval.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
@@ -30,6 +31,7 @@ const commands = [
 	addMaintain,
 	addBackup,
 	addRestore,
+	addDeleteData,
 ];
 for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.

@@ -1,9 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
-import { BackUp, Maintain, Restore } from '../protocol/maintenance.ts';
+import { BackUp, DeleteData, ListData, Maintain, Restore } from '../protocol/maintenance.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { answer } from './requests.ts';
 
-/** Upkeep, done by whoever leads the index. */
+/** Upkeep, done by whoever leads the index; and what is kept on this machine, by this process. */
 export function answerMaintenance(connection: Connection, engine: SharedEngine): void {
 	connection.onRequest(Maintain, ({ uri }, token) =>
 		answer(token, (signal) => engine.askLeader(Maintain, uri, (uri) => ({ uri }), signal)),
@@ -14,4 +14,6 @@ export function answerMaintenance(connection: Connection, engine: SharedEngine):
 	connection.onRequest(Restore, ({ uri, file }, token) =>
 		answer(token, (signal) => engine.askLeader(Restore, uri, (uri) => ({ uri, file }), signal)),
 	);
+	connection.onRequest(ListData, (token) => answer(token, () => engine.listData()));
+	connection.onRequest(DeleteData, (token) => answer(token, () => engine.deleteData()));
 }

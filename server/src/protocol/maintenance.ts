@@ -75,11 +75,12 @@ export interface ListDataResult {
 }
 
 export interface DataItem {
-	readonly kind: 'index' | 'vectors' | 'models' | 'logs' | 'samples';
+	/** The index of one folder, vectors that folders share, models that were fetched, logs. */
+	readonly kind: 'index' | 'vectors' | 'models' | 'logs';
 	/** Absolute path. */
 	readonly path: string;
 	readonly bytes: number;
-	/** The process that has it in use, if another one has. */
+	/** The process that has it in use, if another one has, or may have. */
 	readonly heldBy?: number;
 }
 

@@ -47,6 +47,8 @@ export interface EngineParts {
 	readonly machine: Pick<Machine, 'eventLoop'>;
 	/** What adapters have to say to the user. */
 	readonly notices: Notices;
+	/** Deletes the vectors that all folders share. */
+	readonly clearVectorCache: () => Promise<void>;
 	/** Ends what all folders share: database, reader, models. */
 	readonly dispose: () => Promise<void>;
 }
@@ -217,6 +219,7 @@ export class Engine {
 
 	async control({ action }: ControlParams, folders = this.folders()): Promise<void> {
 		if (action === 'freeMemory') return this.#memory.free();
+		if (action === 'clearCaches') return this.#clearCaches();
 		for (const folder of folders) await controlFolder(folder, action, () => this.#open(folder, true));
 		this.announce();
 	}
@@ -266,6 +269,13 @@ export class Engine {
 		} finally {
 			this.announce();
 		}
+	}
+
+	async #clearCaches(): Promise<void> {
+		this.#answers.clear();
+		this.#model.forgetQuestions();
+		await this.#parts.clearVectorCache();
+		this.announce();
 	}
 
 	/** What an answer is made from now, by identity: see `AnswerCache`. */

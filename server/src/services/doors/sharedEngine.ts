@@ -2,6 +2,7 @@ import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
+import type { OwnData } from '../../ports/ownData.ts';
 import { UserError } from '../../ports/system.ts';
 import { Control, type ControlParams, Unindexed, type UnindexedResult } from '../../protocol/control.ts';
 import {
@@ -16,6 +17,7 @@ import {
 	type UpdateResult,
 } from '../../protocol/door.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
+import type { DeleteDataResult, ListDataResult } from '../../protocol/maintenance.ts';
 import { ListModels, type ModelsResult } from '../../protocol/models.ts';
 import {
 	ApplyWeights,
@@ -31,6 +33,7 @@ import type { StatusResult } from '../../protocol/status.ts';
 import { WhyNotFound, type WhyNotFoundParams, type WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
 import { Engine, type EngineParts } from '../engine.ts';
 import type { Folder, FolderId } from '../folder.ts';
+import { deleteData } from '../maintenance/deleteData.ts';
 import { uriOfNote } from '../noteUri.ts';
 import { Door } from './door.ts';
 import { statusOf } from './doorStatus.ts';
@@ -48,6 +51,7 @@ import { placed, reasonPlaced } from './placed.ts';
 
 export interface SharedEngineParts extends EngineParts {
 	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
+	readonly ownData: OwnData;
 	/** This process's id. */
 	readonly pid: number;
 	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -288,6 +292,17 @@ export class SharedEngine extends Engine {
 		const door = this.#doors.get(folderUri);
 		if (door === undefined) throw new UserError(`No folder ${folderUri} is open.`);
 		return door.ask(type, paramsFor, signal);
+	}
+
+	/** Everything that Jarvis keeps on this machine. */
+	async listData(): Promise<ListDataResult> {
+		return { items: await this.#parts.ownData.list() };
+	}
+
+	/** See `deleteData`. */
+	deleteData(): Promise<DeleteDataResult> {
+		const closeOwn = () => super.control({ action: 'delete' }, this.#doors.home());
+		return deleteData(this.#parts.ownData, closeOwn);
 	}
 
 	/** See `exportVectors`; written by whoever leads. */
