@@ -1,16 +1,22 @@
 import { commands, type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
+import { backupIndex } from './commands/backupIndex.ts';
 import { chooseModel } from './commands/chooseModel.ts';
+import { clearCaches } from './commands/clearCaches.ts';
+import { deleteAllData } from './commands/deleteAllData.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
 import { filterIndex } from './commands/filterIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
+import { optimizeIndex } from './commands/optimizeIndex.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
+import { restoreIndex } from './commands/restoreIndex.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
+import { showIndexLocation } from './commands/showIndexLocation.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
@@ -94,6 +100,12 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.measureQuality': () => measureQuality(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),
+		'jarvis.optimizeIndex': () => optimizeIndex(session, displayLanguage.locale),
+		'jarvis.backupIndex': (given?: Uri) => backupIndex(session, displayLanguage.locale, given),
+		'jarvis.restoreIndex': (given?: Uri) => restoreIndex(session, displayLanguage.locale, given),
+		'jarvis.clearCaches': () => clearCaches(session, displayLanguage.locale),
+		'jarvis.showIndexLocation': () => showIndexLocation(session),
+		'jarvis.deleteAllData': () => deleteAllData(session, displayLanguage.locale),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,
 		'jarvis.showMenu': () => showMenu(session),
