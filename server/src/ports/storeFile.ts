@@ -13,8 +13,8 @@ export interface StoreFile {
 	/** Writes the log of the latest changes into the file. */
 	checkpoint(): Promise<void>;
 	/**
-	 * Copies all, as it is at one moment, into `file`, and reads the copy back; `file` is whole or not touched. Reads and
-	 * writes go on. Throws `UserError` where it can't be written.
+	 * Copies all, as it is at one moment, into `file`, and reads the copy back; `file` is whole or not touched. Reads go on,
+	 * writes wait. Throws `UserError` where it can't be written.
 	 */
 	backUp(file: string, origin: BackupOrigin, signal: AbortSignal): Promise<BackupManifest>;
 }

@@ -6,8 +6,8 @@ import { currentSchema, migrate } from './migrations.ts';
 import { quoted } from './quoted.ts';
 
 const tables = ['note', 'passage', 'model', 'vector'] as const;
-/** Rows copied by one statement: between two the caller may give up. */
-const idsPerStatement = 20_000;
+/** As many as a group of rows has, so that each is written once; between two statements the caller may give up. */
+const rowsPerStatement = 10_240;
 /** Several folders may be copied at once, and names are the whole database's. */
 let copies = 0;
 
@@ -19,8 +19,8 @@ export interface Counts {
 }
 
 /**
- * Copies all rows of an open index, as they are at one moment, into a new index file, and compares what is read back
- * from there. Throws `UserError` where that file can't be written; it is removed then.
+ * Copies all rows of an open index, which nobody may write to meanwhile, into a new index file, and compares what is read
+ * back from there. Throws `UserError` where that file can't be written; it is removed then.
  */
 export async function copyIndex(
 	attachment: Attachment,
@@ -80,40 +80,32 @@ async function writeCopy(
 	try {
 		await connection.run(`USE ${copy}`);
 		await onTarget(target, () => migrate(connection));
-		await connection.run('BEGIN');
-		try {
-			for (const table of tables)
-				await copyTable(connection, { from: catalog, to: copy, table }, target, signal);
-			const prints = await fingerprints(connection, catalog);
-			await onTarget(target, () => connection.run('COMMIT'));
-			return prints;
-		} catch (error) {
-			await connection.run('ROLLBACK').catch(() => {});
-			throw error;
-		}
+		for (const table of tables)
+			await copyTable(connection, { from: catalog, to: copy, table }, target, signal);
+		return await fingerprints(connection, catalog);
 	} finally {
 		await connection.run(`USE ${catalog}`);
 		await onTarget(target, () => connection.run(`DETACH ${copy}`));
 	}
 }
 
-/** In order of id, a part at a time: a sort of all takes more memory than DuckDB may have. */
+/** A part at a time, each committed: all at once takes more memory than DuckDB may have. */
 async function copyTable(
 	connection: DuckDBConnection,
 	{ from, to, table }: { readonly from: string; readonly to: string; readonly table: string },
 	target: string,
 	signal: AbortSignal,
 ): Promise<void> {
-	const [row] = await rowsOf(connection, `SELECT max(id) FROM ${from}.main.${table}`);
-	const last = Number(row![0] ?? -1);
-	for (let first = 0; first <= last; first += idsPerStatement) {
+	const rows = `${from}.main.${table}`;
+	for (let last = -1; ; ) {
 		signal.throwIfAborted();
-		const range = `id BETWEEN ${first} AND ${first + idsPerStatement - 1}`;
-		await onTarget(target, () =>
-			connection.run(
-				`INSERT INTO ${to}.main.${table} SELECT * FROM ${from}.main.${table} WHERE ${range} ORDER BY id`,
-			),
-		);
+		const next = `SELECT id FROM ${rows} WHERE id > ${last} ORDER BY id LIMIT ${rowsPerStatement}`;
+		const [found] = await rowsOf(connection, `SELECT max(id) FROM (${next})`);
+		if (found![0] === null) return;
+		const first = last + 1;
+		last = Number(found![0]);
+		const copied = `INSERT INTO ${to}.main.${table} SELECT * FROM ${rows} WHERE id BETWEEN ${first} AND ${last}`;
+		await onTarget(target, () => connection.run(copied));
 	}
 }
 
@@ -137,8 +129,17 @@ async function onTarget<T>(target: string, run: () => Promise<T>): Promise<T> {
 		return await run();
 	} catch (error) {
 		const said = String(error);
-		if (!said.includes(target) && !/No space left|ENOSPC|quota|"copy\d+"/i.test(said)) throw error;
-		const reason = /No space left|ENOSPC|quota|Out of Memory.*temp/i.test(said)
+		if (
+			!said.includes(target) &&
+			!/No space left|ENOSPC|quota|^(?:Error: )?Out of Memory|"copy\d+"/i.test(said)
+		)
+			throw error;
+		if (/^(?:Error: )?Out of Memory/.test(said)) {
+			throw new UserError(
+				'The database has too little memory for a copy: raise jarvis.duckdb.memoryLimitMb.',
+			);
+		}
+		const reason = /No space left|ENOSPC|quota/i.test(said)
 			? 'there is no space left'
 			: said.split('\n')[0]!.replace(/corrupt/gi, 'unreadable');
 		throw new UserError(`${target} can't be written: ${reason}. The index is as it was.`);

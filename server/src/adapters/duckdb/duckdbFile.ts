@@ -65,6 +65,6 @@ export class DuckdbFile implements StoreFile {
 	}
 
 	backUp(file: string, origin: BackupOrigin, signal: AbortSignal): Promise<BackupManifest> {
-		return this.#statements.explained(() => writeBackup(this.#attachment, file, origin, signal));
+		return this.#statements.withoutWrites(() => writeBackup(this.#attachment, file, origin, signal));
 	}
 }
