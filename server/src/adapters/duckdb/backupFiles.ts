@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BackupManifest, StoreBackups } from '../../ports/storeFile.ts';
 import { UserError } from '../../ports/system.ts';
@@ -63,6 +63,7 @@ export class BackupFiles implements StoreBackups {
 	/** Returns the digest of what was copied. */
 	async #copy(backup: string, to: string, bytes: number, signal: AbortSignal): Promise<string> {
 		try {
+			await mkdir(dirname(to), { recursive: true, mode: 0o700 });
 			const handle = await open(to, 'w', 0o600);
 			try {
 				const { sha256 } = await digestOf(backup, signal, bytes, (chunk) => handle.writeFile(chunk));
