@@ -1,9 +1,12 @@
 import { commands, type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
+import { backupIndex } from './commands/backupIndex.ts';
 import { captureCpuProfile } from './commands/captureCpuProfile.ts';
 import { captureHeapSnapshot } from './commands/captureHeapSnapshot.ts';
 import { chooseModel } from './commands/chooseModel.ts';
+import { clearCaches } from './commands/clearCaches.ts';
+import { deleteAllData } from './commands/deleteAllData.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
 import { explainSearch } from './commands/explainSearch.ts';
 import { filterIndex } from './commands/filterIndex.ts';
@@ -12,12 +15,15 @@ import { measureQuality } from './commands/measureQuality.ts';
 import { memoryReport } from './commands/memoryReport.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
+import { optimizeIndex } from './commands/optimizeIndex.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
 import { recordTrace } from './commands/recordTrace.ts';
+import { restoreIndex } from './commands/restoreIndex.ts';
 import { runDoctor } from './commands/runDoctor.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
 import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
+import { showIndexLocation } from './commands/showIndexLocation.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
@@ -117,6 +123,12 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.doctor': () => runDoctor(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),
+		'jarvis.optimizeIndex': () => optimizeIndex(session, displayLanguage.locale),
+		'jarvis.backupIndex': (given?: Uri) => backupIndex(session, displayLanguage.locale, given),
+		'jarvis.restoreIndex': (given?: Uri) => restoreIndex(session, displayLanguage.locale, given),
+		'jarvis.clearCaches': () => clearCaches(session, displayLanguage.locale),
+		'jarvis.showIndexLocation': () => showIndexLocation(session),
+		'jarvis.deleteAllData': () => deleteAllData(session, displayLanguage.locale),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,
 		'jarvis.showMenu': () => showMenu(session),

@@ -15,6 +15,20 @@ import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protoc
 import { Neo4jPassword } from '../../server/src/protocol/graphSync.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
+	BackUp,
+	type BackupParams,
+	type BackupResult,
+	DeleteData,
+	type DeleteDataResult,
+	type FolderParams,
+	ListData,
+	type ListDataResult,
+	Maintain,
+	type MaintainResult,
+	Restore,
+	type RestoreResult,
+} from '../../server/src/protocol/maintenance.ts';
+import {
 	FetchModel,
 	FetchProgress,
 	type FetchProgressParams,
@@ -163,6 +177,27 @@ export class Session implements Disposable {
 
 	memoryReport(): Promise<MemoryReportResult> {
 		return this.#server.ask((client) => client.sendRequest(MemoryReport, {}));
+	}
+
+	maintain(params: FolderParams, token: CancellationToken): Promise<MaintainResult> {
+		return this.#server.ask((client) => client.sendRequest(Maintain, params, token));
+	}
+
+	backUp(params: BackupParams, token: CancellationToken): Promise<BackupResult> {
+		return this.#server.ask((client) => client.sendRequest(BackUp, params, token));
+	}
+
+	restore(params: BackupParams, token: CancellationToken): Promise<RestoreResult> {
+		return this.#server.ask((client) => client.sendRequest(Restore, params, token));
+	}
+
+	listData(): Promise<ListDataResult> {
+		return this.#server.ask((client) => client.sendRequest(ListData));
+	}
+
+	/** Only after the user has agreed. */
+	deleteData(): Promise<DeleteDataResult> {
+		return this.#server.ask((client) => client.sendRequest(DeleteData));
 	}
 
 	control(action: ControlParams['action']): Promise<void> {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { URI } from 'vscode-uri';
+import { BackupFiles } from './adapters/duckdb/backupFiles.ts';
 import { Database, databaseThreads, moveIndexAside } from './adapters/duckdb/database.ts';
 import type { DatabaseTuning } from './adapters/duckdb/databaseTuning.ts';
 import { DuckdbStore } from './adapters/duckdb/duckdbStore.ts';
@@ -11,11 +12,15 @@ import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderSh
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
+import { OwnDataOnDisk } from './adapters/files/ownData.ts';
+import { RotatedLog } from './adapters/files/rotatedLog.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
 import { type PasswordSource, wantedNeo4j } from './adapters/neo4j/wantedNeo4j.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
+import { LeaderFile } from './adapters/socket/leaderFile.ts';
 import { lockState } from './adapters/socket/lockState.ts';
+import { lifeOf } from './adapters/socket/processIdentity.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
 import { within } from './adapters/system/ask.ts';
 import { recordCpuProfile, writePrivately } from './adapters/system/cpuProfile.ts';
@@ -63,6 +68,8 @@ export interface EngineOptions {
 	readonly neo4jPassword?: PasswordSource;
 	/** Whether indexing makes room for other programs: not so where the user waits for it. */
 	readonly isBackground: boolean;
+	/** Whether what is logged goes into a file besides. */
+	readonly keepsLog?: boolean;
 }
 
 export interface ComposedEngine {
@@ -72,11 +79,13 @@ export interface ComposedEngine {
 	/** The models' processes, which monitors measure. */
 	readonly models: EmbedderShelf;
 	readonly doctor: DoctorParts;
+	/** What the engine itself logs to. */
+	readonly logger: Logger;
 }
 
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
-	const { distDirectory, logger, patienceMs, isBackground, start } = options;
+	const { distDirectory, patienceMs, isBackground, start } = options;
 	const { neo4jPassword = async () => process.env.NEO4J_PASSWORD } = options;
 	let known = start();
 	let read = readSettings(known.settings);
@@ -90,6 +99,9 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	};
 	const settings = () => current().settings;
 	const first = settings();
+	const base = first['index.directory'] || cacheDirectory();
+	const logFile = new RotatedLog(join(base, 'logs', 'server.log'), () => settings()['log.maxMb'] * 1_048_576);
+	const logger = options.keepsLog === true ? withLogFile(options.logger, logFile) : options.logger;
 	const notices = new Notices();
 	const machine = new ThisMachine(() => models.cpuMs());
 	const models = makeShelf(distDirectory, settings, logger, {
@@ -181,14 +193,19 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 					: undefined,
 			keepsRemoteGraph: isBackground,
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
+			backups: new BackupFiles(indexFile, openDatabase),
+			upkeep: jsonFile(join(dirname(indexFile), 'maintenance.json')),
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
 			setStoreAside: async () => tellOfDamage(await moveIndexAside(indexFile)),
 			openStore: async (onFault) => {
 				const attachment = await (await openDatabase()).attach(indexFile);
 				const { setAside } = attachment;
 				if (setAside !== undefined) tellOfDamage(setAside);
+				const store = new DuckdbStore(attachment, onFault);
 				return {
-					store: new DuckdbStore(attachment, onFault),
+					store,
+					storeFile: store.file,
+					wasDamaged: setAside !== undefined,
 					portableVectors: new ParquetVectors(attachment),
 				};
 			},
@@ -217,6 +234,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		clock,
 		logger,
 		settings,
+		clearVectorCache: () => vectorCache.clear(),
 		settingProblems: () => [current().problems, vectorCache.problem ?? []].flat(),
 		makeFolder,
 		patienceMs,
@@ -245,6 +263,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	});
 	const engine = new SharedEngine({
 		engine: led,
+		ownData: new OwnDataOnDisk({ bases: [cacheDirectory(), base], leaderOf: otherLeaderOf }),
 		instruments: new Instruments({ profiler, models, pid: process.pid, wait }),
 		settings,
 		notices,
@@ -256,7 +275,32 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		wait,
 	});
 	machine.watchEventLoop();
-	return { engine, led, models, doctor: doctorParts(models, settings) };
+	return { engine, led, models, doctor: doctorParts(models, settings), logger };
+}
+
+/** The process that leads the index in `directory`, unless it is this one or has ended. */
+async function otherLeaderOf(directory: string): Promise<number | undefined> {
+	const held = await new LeaderFile(`${directory}.leader.json`).read();
+	if (held.kind !== 'held' || held.record.pid === process.pid) return undefined;
+	return (await lifeOf(held.record)) === 'gone' ? undefined : held.record.pid;
+}
+
+/** Writes into the file as well. */
+function withLogFile(logger: Logger, file: RotatedLog): Logger {
+	return {
+		info: (message) => {
+			file.write('info', message);
+			logger.info(message);
+		},
+		warn: (message) => {
+			file.write('warn', message);
+			logger.warn(message);
+		},
+		error: (message, cause) => {
+			file.write('error', cause instanceof Error ? `${message}: ${cause.stack ?? cause.message}` : message);
+			logger.error(message, cause);
+		},
+	};
 }
 
 /** The models alone, without an engine: what `jarvis model` works on. `given` is as `readSettings` takes it. */

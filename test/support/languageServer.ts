@@ -17,6 +17,7 @@ import { type StartOptions, Told, type ToldParams } from '../../server/src/proto
 import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
 import { Status, type StatusResult } from '../../server/src/protocol/status.ts';
 import { builtDirectory } from './builtDirectory.ts';
+import { environment } from './cli.ts';
 import { patience } from './patience.ts';
 import { tempFolder } from './tempFolder.ts';
 
@@ -40,6 +41,8 @@ export class LanguageServer {
 
 	constructor({ directory = builtDirectory, nodeOptions = [] }: ServerOptions) {
 		this.process = spawn(process.execPath, [...nodeOptions, `${directory}/server.cjs`, '--stdio'], {
+			// Never the user's own cache: a test deletes all that there is.
+			env: environment,
 			stdio: ['pipe', 'pipe', 'pipe'],
 		});
 		this.#exited = once(this.process, 'exit');

@@ -15,6 +15,7 @@ import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning, neverChecked } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noPortableVectors } from './noPortableVectors.ts';
+import { noBackups, noStoreFile } from './noStoreFile.ts';
 import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
@@ -78,6 +79,7 @@ export class MemoryEngine {
 			...common,
 			models: this.shelf,
 			settingProblems: () => [],
+			clearVectorCache: async () => {},
 			patienceMs: Number.POSITIVE_INFINITY,
 			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
 			notices: this.#notices,
@@ -90,7 +92,7 @@ export class MemoryEngine {
 					openStore: async (onFault) => {
 						if (this.openProblem !== undefined) throw this.openProblem;
 						const store = this.#store(id.uri, onFault);
-						return { store, portableVectors: noPortableVectors };
+						return { store, storeFile: noStoreFile, portableVectors: noPortableVectors };
 					},
 					deleteStore: async () => {},
 					setStoreAside: async () => {
@@ -102,6 +104,8 @@ export class MemoryEngine {
 					...(this.vectorFiles === undefined ? {} : { vectorFiles: this.vectorFiles }),
 					neighbours: this.neighbours,
 					tuning: memoryTuning(),
+					backups: noBackups,
+					upkeep: memoryTuning(),
 				}),
 		});
 	}

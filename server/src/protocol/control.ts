@@ -10,9 +10,18 @@ export const Told = new NotificationType<ToldParams>('jarvis/told');
 export interface ControlParams {
 	/**
 	 * `rescan` compares the folders with the index; `cancel` gives up what is left to do, until a rebuild or the next
-	 * start; `freeMemory` gives back what can be at once.
+	 * start; `freeMemory` gives back what can be at once; `clearCaches` forgets
+	 * answers and questions, and deletes the vectors that folders share.
 	 */
-	readonly action: 'rebuild' | 'rescan' | 'pause' | 'resume' | 'cancel' | 'delete' | 'freeMemory';
+	readonly action:
+		| 'rebuild'
+		| 'rescan'
+		| 'pause'
+		| 'resume'
+		| 'cancel'
+		| 'delete'
+		| 'freeMemory'
+		| 'clearCaches';
 }
 
 export interface ToldParams {

@@ -199,6 +199,7 @@ export class Engine {
 
 	async control({ action }: ControlParams, folders = this.folders()): Promise<void> {
 		if (action === 'freeMemory') return this.#memory.free();
+		if (action === 'clearCaches') return this.#clearCaches();
 		for (const folder of folders) await controlFolder(folder, action, () => this.#open(folder, true));
 		this.#announce();
 	}
@@ -233,6 +234,13 @@ export class Engine {
 		} finally {
 			this.#announce();
 		}
+	}
+
+	async #clearCaches(): Promise<void> {
+		this.#answers.clear();
+		this.#model.forgetQuestions();
+		await this.#parts.clearVectorCache();
+		this.#announce();
 	}
 
 	/** What an answer is made from now, by identity: see `AnswerCache`. */

@@ -24,6 +24,8 @@ export interface EngineParts {
 	readonly machine: Pick<Machine, 'eventLoop'>;
 	/** All that the user is told unasked. */
 	readonly notices: Notices;
+	/** Deletes the vectors that all folders share. */
+	readonly clearVectorCache: () => Promise<void>;
 	/** Ends what all folders share: database, reader, models. */
 	readonly dispose: () => Promise<void>;
 }

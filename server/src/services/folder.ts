@@ -3,6 +3,7 @@ import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoredPassage, StoreFault } from '../ports/store.ts';
+import type { StoreFile } from '../ports/storeFile.ts';
 import { UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { FolderStatus } from '../protocol/status.ts';
@@ -16,6 +17,7 @@ import { Sightings } from './indexing/sightings.ts';
 import { IndexRecovery } from './indexRecovery.ts';
 import { IndexSize } from './indexSize.ts';
 import { describeIndex } from './indexStatus.ts';
+import { maintainAtRest } from './maintenance/maintainAtRest.ts';
 import type { Neighbours } from './neighbours/neighbours.ts';
 import { openIndex } from './openIndex.ts';
 import { shareVectors } from './shareVectors.ts';
@@ -75,11 +77,12 @@ export class Folder {
 		return opening;
 	}
 
-	async #openIndex(): Promise<void> {
+	/** Returns whether a damaged one was set aside. */
+	async #openIndex(): Promise<boolean> {
 		this.#state = 'opening';
 		this.seen.clear();
 		try {
-			const { open, index, relatedWeights } = await openIndex({
+			const { open, index, relatedWeights, wasDamaged } = await openIndex({
 				...{ parts: this.#parts, buffers: this.#changes.buffers, seen: this.seen },
 				onFault: (store, fault) => this.#recover(store, fault),
 			});
@@ -89,6 +92,7 @@ export class Folder {
 			this.#open = open;
 			this.#state = 'open';
 			this.#problem = undefined;
+			return wasDamaged;
 		} catch (error) {
 			this.#state = 'failed';
 			this.#problem = error instanceof Error ? error.message : String(error);
@@ -115,6 +119,34 @@ export class Folder {
 		} finally {
 			this.#parts.onProgress();
 		}
+	}
+
+	/**
+	 * Closes the index while `exchange` puts other files in place, and opens what is there then, even where that failed;
+	 * what answers come from stays in memory until then. Returns whether that was damaged, and set aside.
+	 */
+	async reopen(exchange: () => Promise<void>): Promise<boolean> {
+		this.#recovery.stop();
+		const before = this.#opening;
+		const opening = (async () => {
+			await before?.catch(() => {});
+			const open = this.#open;
+			this.#open = undefined;
+			open?.closing.abort();
+			await open?.indexer.dispose();
+			await open?.neighbours.dispose();
+			await open?.store.close();
+			const failure = await exchange().then(
+				() => undefined,
+				(error: unknown) => ({ error }),
+			);
+			const wasDamaged = await this.#openIndex().finally(() => this.#parts.onProgress());
+			if (open?.isFollowed === true) this.follow();
+			if (failure !== undefined) throw failure.error;
+			return wasDamaged;
+		})();
+		this.#opening = opening;
+		return opening;
 	}
 
 	/** Resolves when indexing has nothing left to do, or can't go on; throws where the index is off. */
@@ -148,8 +180,11 @@ export class Folder {
 
 	/** Keeps the open index up to date from now on. */
 	follow(): void {
-		if (this.#open !== undefined) this.graphServer.follow();
+		const open = this.#open;
+		if (open === undefined) return;
+		this.graphServer.follow();
 		this.#changes.follow();
+		maintainAtRest(this, open.indexer, open.closing.signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
@@ -174,6 +209,15 @@ export class Folder {
 
 	get store(): IndexStore | undefined {
 		return this.#open?.store;
+	}
+
+	get storeFile(): StoreFile | undefined {
+		return this.#open?.storeFile;
+	}
+
+	/** What the folder is made of, for who tends it. */
+	get parts(): FolderParts {
+		return this.#parts;
 	}
 
 	get portableVectors(): PortableVectors | undefined {

@@ -2,6 +2,7 @@ import type { JsonDocument } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoreFault } from '../ports/store.ts';
+import type { StoreBackups, StoreFile } from '../ports/storeFile.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import type { BlockCheckTimes } from './blockCheck.ts';
 import type { WantedServer } from './graph/graphServer.ts';
@@ -34,16 +35,23 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly keepsRemoteGraph?: boolean;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: JsonDocument;
+	readonly backups: StoreBackups;
+	/** When the index was tended last. */
+	readonly upkeep: JsonDocument;
 }
 
 export interface OpenedStore {
 	readonly store: IndexStore;
+	/** What the store is kept in. */
+	readonly storeFile: StoreFile;
 	/** Takes vectors out of the store into files, and reads such files. */
 	readonly portableVectors: PortableVectors;
+	/** Whether a damaged one stood in its place, and was set aside. */
+	readonly wasDamaged?: boolean;
 }
 
 /** What a folder has while its index is open. */
-export interface OpenIndex extends Pick<OpenedStore, 'store' | 'portableVectors'> {
+export interface OpenIndex extends Pick<OpenedStore, 'store' | 'storeFile' | 'portableVectors'> {
 	readonly neighbours: Neighbours;
 	readonly indexer: Indexer;
 	/** Aborted when it is closed. */

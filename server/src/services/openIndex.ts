@@ -21,6 +21,8 @@ export interface OpenedIndex {
 	readonly open: OpenIndex;
 	readonly index: FolderIndex;
 	readonly relatedWeights: RelatedWeights;
+	/** Whether a damaged one stood in its place, and was set aside. */
+	readonly wasDamaged: boolean;
 }
 
 /** Opens the index of a folder; a damaged one is set aside, and a new one begun. Throws where neither can be. */
@@ -30,13 +32,18 @@ export async function openIndex(folder: OpeningFolder): Promise<OpenedIndex> {
 	} catch (error) {
 		if (!(error instanceof StoreFault && error.kind === 'damaged')) throw error;
 		await folder.parts.setStoreAside();
-		return load(folder);
+		return { ...(await load(folder)), wasDamaged: true };
 	}
 }
 
 async function load({ parts, buffers, seen, onFault }: OpeningFolder): Promise<OpenedIndex> {
 	const { openStore, chooseModel, tuning, vectorThreads, vectorFiles } = parts;
-	const { store, portableVectors } = await openStore((fault) => onFault(store, fault));
+	const {
+		store,
+		storeFile,
+		portableVectors,
+		wasDamaged = false,
+	} = await openStore((fault) => onFault(store, fault));
 	let index: FolderIndex | undefined;
 	try {
 		const embedder = chooseModel(await store.coverage());
@@ -45,8 +52,8 @@ async function load({ parts, buffers, seen, onFault }: OpeningFolder): Promise<O
 		const relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 		const indexer = new Indexer({ ...parts, embedder, store, index, buffers, seen });
 		const neighbours = openNeighbours(parts, index, store, indexer);
-		const open = { store, portableVectors, indexer, neighbours, closing: new AbortController() };
-		return { open, index, relatedWeights };
+		const open = { store, storeFile, portableVectors, indexer, neighbours, closing: new AbortController() };
+		return { open, index, relatedWeights, wasDamaged };
 	} catch (error) {
 		index?.vectors.dispose();
 		await store.close().catch(() => {});

@@ -1,6 +1,7 @@
 import { databaseSettings } from './database.ts';
 import { graphSettings } from './graph.ts';
 import { indexingSettings } from './indexing.ts';
+import { maintenanceSettings } from './maintenance.ts';
 import { modelSettings } from './model.ts';
 import { neo4jSettings } from './neo4j.ts';
 import { resourceSettings } from './resources.ts';
@@ -22,6 +23,7 @@ export const settingsSchema = {
 	...resourceSettings,
 	...neo4jSettings,
 	...graphSettings,
+	...maintenanceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

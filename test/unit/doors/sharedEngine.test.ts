@@ -16,6 +16,7 @@ async function share(doors: Readonly<Record<string, FakeDoor>>): Promise<SharedE
 		engine,
 		settings: () => readSettings({}).settings,
 		notices: new Notices(),
+		ownData: { list: async () => [], remove: async () => {} },
 		instruments: { answer: () => undefined },
 		doorOf: ({ name }) => ({ door: doors[name]!, indexFile: name }),
 		pid: 1,

@@ -30,6 +30,7 @@ import { Status } from '../../protocol/status.ts';
 import { WhyNotFound, type WhyNotFoundParams } from '../../protocol/whyNotFound.ts';
 import type { Engine } from '../engine.ts';
 import type { Folder } from '../folder.ts';
+import { maintenanceAnswers } from '../maintenance/answerMaintenance.ts';
 import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { exportVectors } from '../portable/exportVectors.ts';
 import { importVectors } from '../portable/importVectors.ts';
@@ -49,6 +50,8 @@ export async function answerGuest(
 	guest?: Guest,
 ): Promise<unknown> {
 	const only = [folder];
+	const maintain = maintenanceAnswers[method];
+	if (maintain !== undefined) return maintain(folder, params, signal);
 	switch (method) {
 		case Status.method:
 			return engine.status(only);

@@ -2,6 +2,7 @@ import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
+import type { OwnData } from '../../ports/ownData.ts';
 import { UserError } from '../../ports/system.ts';
 import type { ControlParams, ToldParams } from '../../protocol/control.ts';
 import {
@@ -19,6 +20,7 @@ import type { SearchExplanation } from '../../protocol/explainSearch.ts';
 import { Graph, type GraphParams, type GraphResult } from '../../protocol/graph.ts';
 import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../protocol/graphSync.ts';
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
+import type { DeleteDataResult, ListDataResult } from '../../protocol/maintenance.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
 import {
 	ApplyWeights,
@@ -34,6 +36,7 @@ import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNot
 import type { Settings } from '../../settings/schema.ts';
 import type { Engine } from '../engine.ts';
 import type { FolderId } from '../folder.ts';
+import { deleteData } from '../maintenance/deleteData.ts';
 import type { Notices } from '../notices.ts';
 import type { Instruments } from '../profiling/instruments.ts';
 import type { Answerers } from './answerers.ts';
@@ -53,6 +56,7 @@ export interface SharedEngineParts {
 	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
 	/** What looks into this process. */
 	readonly instruments: Pick<Instruments, 'answer'>;
+	readonly ownData: OwnData;
 	/** This process's id. */
 	readonly pid: number;
 	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -223,6 +227,17 @@ export class SharedEngine {
 	/** See `syncOnce`; sent by whoever leads. */
 	async syncGraph(folderUri: string, params: SyncGraphParams, signal: AbortSignal): Promise<SyncGraphResult> {
 		return this.#doors.get(folderUri)!.ask(SyncGraph, () => params, signal);
+	}
+
+	/** Everything that Jarvis keeps on this machine. */
+	async listData(): Promise<ListDataResult> {
+		return { items: await this.#parts.ownData.list() };
+	}
+
+	/** See `deleteData`. */
+	deleteData(): Promise<DeleteDataResult> {
+		const closeOwn = () => this.#engine.control({ action: 'delete' }, this.#doors.home());
+		return deleteData(this.#parts.ownData, closeOwn);
 	}
 
 	/** See `exportVectors`; written by whoever leads. */
