@@ -7,6 +7,12 @@ const suite = (name: string, testTimeout: number) => ({
 
 const unit = suite('unit', 10_000);
 
+/** One real server for all of its files, started before them: the first time on a machine it is fetched from Maven. */
+const neo4j = {
+	...suite('neo4j', 240_000),
+	test: { ...suite('neo4j', 240_000).test, globalSetup: 'test/support/neo4jForTests.ts' },
+};
+
 /** One project a layer of the pyramid; protocol and process run against the bundles in dist/, vscode/ui on the VSIX. */
 export default defineConfig({
 	test: {
@@ -17,6 +23,7 @@ export default defineConfig({
 			suite('protocol', 60_000),
 			suite('process', 120_000),
 			suite('vscode/ui', 120_000),
+			neo4j,
 		],
 	},
 });

@@ -1,17 +1,30 @@
 import { commands, type ExtensionContext, type Uri, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
+import { backupIndex } from './commands/backupIndex.ts';
+import { captureCpuProfile } from './commands/captureCpuProfile.ts';
+import { captureHeapSnapshot } from './commands/captureHeapSnapshot.ts';
 import { chooseModel } from './commands/chooseModel.ts';
+import { clearCaches } from './commands/clearCaches.ts';
+import { deleteAllData } from './commands/deleteAllData.ts';
 import { deleteIndex } from './commands/deleteIndex.ts';
+import { explainSearch } from './commands/explainSearch.ts';
 import { filterIndex } from './commands/filterIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
+import { memoryReport } from './commands/memoryReport.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
+import { optimizeIndex } from './commands/optimizeIndex.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
+import { recordTrace } from './commands/recordTrace.ts';
+import { restoreIndex } from './commands/restoreIndex.ts';
 import { runBenchmark, runLoadTest } from './commands/runBenchmark.ts';
+import { runDoctor } from './commands/runDoctor.ts';
 import { searchCommand } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
+import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
+import { showIndexLocation } from './commands/showIndexLocation.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
@@ -61,6 +74,7 @@ export function activate(context: ExtensionContext): JarvisApi {
 		new NoteDecorations(started),
 		rescanOnFocus(started),
 		...registerCommands(started, indexView, pages, () => log.show()),
+		...registerCaptures(started, pages, context.logUri),
 		workspace.onDidChangeConfiguration((change) => {
 			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
 			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();
@@ -79,6 +93,19 @@ export function deactivate(): Promise<void> | undefined {
 	return session?.dispose();
 }
 
+/** What looks into the processes; files go to `folder` unless the user says otherwise. */
+function registerCaptures(session: Session, pages: ReadOnlyPages, folder: Uri) {
+	return [
+		commands.registerCommand('jarvis.captureCpuProfile', () => captureCpuProfile(session, folder)),
+		commands.registerCommand('jarvis.captureHeapSnapshot', () => captureHeapSnapshot(session, folder)),
+		commands.registerCommand('jarvis.recordTrace', () => recordTrace(session, folder)),
+		commands.registerCommand('jarvis.explainSearch', (query?: string) =>
+			explainSearch(session, pages, query),
+		),
+		commands.registerCommand('jarvis.memoryReport', () => memoryReport(session, pages)),
+	];
+}
+
 function registerCommands(session: Session, indexView: IndexView, pages: ReadOnlyPages, showLog: () => void) {
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.search': searchCommand(session),
@@ -92,11 +119,19 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.pauseIndexing': () => session.control('pause'),
 		'jarvis.resumeIndexing': () => session.control('resume'),
 		'jarvis.chooseModel': () => chooseModel(session),
+		'jarvis.setNeo4jPassword': () => setNeo4jPassword(session, session.neo4jSecrets),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
 		'jarvis.runBenchmark': () => runBenchmark(session, pages),
 		'jarvis.runLoadTest': () => runLoadTest(session, pages),
+		'jarvis.doctor': () => runDoctor(session, pages),
 		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
 		'jarvis.deleteIndex': () => deleteIndex(session),
+		'jarvis.optimizeIndex': () => optimizeIndex(session, displayLanguage.locale),
+		'jarvis.backupIndex': (given?: Uri) => backupIndex(session, displayLanguage.locale, given),
+		'jarvis.restoreIndex': (given?: Uri) => restoreIndex(session, displayLanguage.locale, given),
+		'jarvis.clearCaches': () => clearCaches(session, displayLanguage.locale),
+		'jarvis.showIndexLocation': () => showIndexLocation(session),
+		'jarvis.deleteAllData': () => deleteAllData(session, displayLanguage.locale),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': showLog,
 		'jarvis.showMenu': () => showMenu(session),

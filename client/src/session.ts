@@ -12,7 +12,24 @@ import type { RequestParam, RequestType } from 'vscode-jsonrpc';
 import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
 import { BenchmarkProgress, type BenchmarkProgressParams } from '../../server/src/protocol/benchmark.ts';
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
+import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
+import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
+import { Neo4jPassword } from '../../server/src/protocol/graphSync.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
+import {
+	BackUp,
+	type BackupParams,
+	type BackupResult,
+	DeleteData,
+	type DeleteDataResult,
+	type FolderParams,
+	ListData,
+	type ListDataResult,
+	Maintain,
+	type MaintainResult,
+	Restore,
+	type RestoreResult,
+} from '../../server/src/protocol/maintenance.ts';
 import {
 	FetchModel,
 	FetchProgress,
@@ -20,6 +37,17 @@ import {
 	ListModels,
 	type ModelsResult,
 } from '../../server/src/protocol/models.ts';
+import {
+	CaptureCpuProfile,
+	type Captured,
+	CaptureHeapSnapshot,
+	type CpuProfileParams,
+	type HeapSnapshotParams,
+	MemoryReport,
+	type MemoryReportResult,
+	RecordTrace,
+	type RecordTraceParams,
+} from '../../server/src/protocol/profiling.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -36,6 +64,7 @@ import {
 	type WhyNotFoundParams,
 	type WhyNotFoundResult,
 } from '../../server/src/protocol/whyNotFound.ts';
+import { Neo4jSecrets } from './neo4jSecrets.ts';
 import { SearchServer } from './searchServer.ts';
 import type { SessionState } from './sessionState.ts';
 import { readStartOptions } from './startOptions.ts';
@@ -49,12 +78,14 @@ export class Session implements Disposable {
 	readonly onMeasureProgress = this.#measured.event;
 	readonly #benchmarked = new EventEmitter<BenchmarkProgressParams>();
 	readonly onBenchmarkProgress = this.#benchmarked.event;
+	readonly neo4jSecrets: Neo4jSecrets;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
 
 	constructor(context: ExtensionContext, log: LogOutputChannel, watchers: readonly FileSystemWatcher[]) {
 		this.#context = context;
+		this.neo4jSecrets = new Neo4jSecrets(context.secrets);
 		this.#log = log;
 		this.#server = new SearchServer(context, log, watchers, (client) => this.#listen(client));
 	}
@@ -133,6 +164,51 @@ export class Session implements Disposable {
 		return this.#server.ask((client) => client.sendRequest(ApplyWeights, params));
 	}
 
+	doctor(params: DoctorParams): Promise<DoctorResult> {
+		return this.#server.ask((client) => client.sendRequest(Doctor, params));
+	}
+
+	explainSearch(params: SearchParams): Promise<ExplainSearchResult> {
+		return this.#server.ask((client) => client.sendRequest(ExplainSearch, params));
+	}
+
+	captureCpuProfile(params: CpuProfileParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(CaptureCpuProfile, params, token));
+	}
+
+	captureHeapSnapshot(params: HeapSnapshotParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(CaptureHeapSnapshot, params, token));
+	}
+
+	recordTrace(params: RecordTraceParams, token: CancellationToken): Promise<Captured> {
+		return this.#server.ask((client) => client.sendRequest(RecordTrace, params, token));
+	}
+
+	memoryReport(): Promise<MemoryReportResult> {
+		return this.#server.ask((client) => client.sendRequest(MemoryReport, {}));
+	}
+
+	maintain(params: FolderParams, token: CancellationToken): Promise<MaintainResult> {
+		return this.#server.ask((client) => client.sendRequest(Maintain, params, token));
+	}
+
+	backUp(params: BackupParams, token: CancellationToken): Promise<BackupResult> {
+		return this.#server.ask((client) => client.sendRequest(BackUp, params, token));
+	}
+
+	restore(params: BackupParams, token: CancellationToken): Promise<RestoreResult> {
+		return this.#server.ask((client) => client.sendRequest(Restore, params, token));
+	}
+
+	listData(): Promise<ListDataResult> {
+		return this.#server.ask((client) => client.sendRequest(ListData));
+	}
+
+	/** Only after the user has agreed. */
+	deleteData(): Promise<DeleteDataResult> {
+		return this.#server.ask((client) => client.sendRequest(DeleteData));
+	}
+
 	control(action: ControlParams['action']): Promise<void> {
 		return this.#server.ask((client) => client.sendRequest(Control, { action }));
 	}
@@ -147,6 +223,7 @@ export class Session implements Disposable {
 
 	#listen(client: LanguageClient): void {
 		client.onNotification(Told, tell);
+		client.onRequest(Neo4jPassword, async (of) => (await this.neo4jSecrets.get(of)) ?? null);
 		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
 		client.onNotification(BenchmarkProgress, (progress) => this.#benchmarked.fire(progress));
 		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));

@@ -34,7 +34,7 @@ export type IndexReply =
 const task: IndexTask = JSON.parse(process.argv[2]!);
 async function main(): Promise<void> {
 	const start = { settings: { 'index.directory': task.indexDirectory }, exclude: [] };
-	const { engine } = await composeEngine({
+	const { led: engine } = await composeEngine({
 		distDirectory: resolve('dist'),
 		start: () => start,
 		logger: { info: () => {}, warn: () => {}, error: console.error },

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { BackupFiles } from '../../server/src/adapters/duckdb/backupFiles.ts';
 import { Database, databaseThreads } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';
@@ -61,14 +62,17 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			openStore: async () => {
 				const attachment = await database.attach(indexFile);
 				const portableVectors = new ParquetVectors(attachment);
-				return { store: new DuckdbStore(attachment), portableVectors, told: undefined };
+				const store = new DuckdbStore(attachment);
+				return { store, storeFile: store.file, portableVectors };
 			},
 			deleteStore: async () => {},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
-			setStoreAside: async () => '',
-			onTold: () => {},
+			setStoreAside: async () => {},
 			blockCheck: { restMs: 2 ** 31 - 1, everyMs: 2 ** 31 - 1 },
+			benchmarks: { read: async () => undefined, write: async () => {} },
 			tuning: { read: async () => undefined, write: async () => {} },
+			backups: new BackupFiles(indexFile, async () => database),
+			upkeep: { read: async () => undefined, write: async () => {} },
 			neighbours: {
 				open: () => {
 					throw new Error('the settings of the bench want no graph');

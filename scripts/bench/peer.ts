@@ -75,7 +75,7 @@ function indexOurs(indexDirectory: string) {
 async function askOurs(indexDirectory: string) {
 	const start = { settings: { 'index.directory': indexDirectory }, exclude: [] };
 	const logger = { info: () => {}, warn: () => {}, error: console.error };
-	const { engine } = await composeEngine({
+	const { led: engine } = await composeEngine({
 		distDirectory: resolve('dist'),
 		start: () => start,
 		logger,

@@ -29,7 +29,7 @@ const settings =
 		: { 'index.directory': resolve(indexDirectory), 'search.maxResults': 200 };
 const logger = { info: () => {}, warn: () => {}, error: console.error };
 const start = { settings, exclude: [] };
-const { engine } = await composeEngine({
+const { led: engine } = await composeEngine({
 	distDirectory: resolve('dist'),
 	start: () => start,
 	logger,

@@ -29,7 +29,15 @@ const engine = {
 		vectors: 'server/src/adapters/vectors/worker.ts',
 		neighbours: 'server/src/adapters/hnsw/worker.ts',
 	},
-	external: ['@duckdb/node-bindings', '@duckdb/node-bindings-*', 'onnxruntime-node', 'usearch'],
+	// In a bundle of its own beside them, which only those load who have a Neo4j.
+	alias: { 'neo4j-driver': './neo4j.cjs' },
+	external: [
+		'@duckdb/node-bindings',
+		'@duckdb/node-bindings-*',
+		'onnxruntime-node',
+		'usearch',
+		'./neo4j.cjs',
+	],
 } satisfies BuildOptions;
 
 const cli = {
@@ -40,8 +48,10 @@ const cli = {
 	banner: { js: '#!/usr/bin/env node' },
 } satisfies BuildOptions;
 
-const all: readonly BuildOptions[] = [extension, engine, cli];
-const names = [extension, engine, cli].flatMap(({ entryPoints }) => Object.keys(entryPoints));
+const neo4j = { ...common, entryPoints: { neo4j: 'neo4j-driver' } } satisfies BuildOptions;
+
+const all: readonly BuildOptions[] = [extension, engine, cli, neo4j];
+const names = [extension, engine, cli, neo4j].flatMap(({ entryPoints }) => Object.keys(entryPoints));
 const files = names.map((name) => inDist(`${name}.cjs`));
 const stamp = inDist('.bundles');
 

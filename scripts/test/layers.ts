@@ -19,6 +19,7 @@ export const allLayers: readonly Layer[] = [
 	buildLayer,
 	vitestLayer('protocol', 'protocol'),
 	vitestLayer('process', 'process'),
+	vitestLayer('Neo4j', 'neo4j'),
 	hostLayer('extension host, trusted', 'trusted'),
 	hostLayer('extension host, restricted', 'restricted'),
 	vitestLayer('VS Code flows', 'vscode/ui'),

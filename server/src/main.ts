@@ -8,11 +8,16 @@ import {
 	TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { composeEngine } from './compose.ts';
+import { answerDoctor } from './features/doctor.ts';
 import { followDocuments } from './features/documents.ts';
+import { answerExplainSearch } from './features/explainSearch.ts';
 import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
 import { answerHovers } from './features/hover.ts';
 import { connectionLogger } from './features/log.ts';
+import { answerMaintenance } from './features/maintenance.ts';
+import { askNeo4jPassword } from './features/neo4jPassword.ts';
+import { answerProfiling } from './features/profiling.ts';
 import { answerRequests } from './features/requests.ts';
 import { reportStatus } from './features/statusReport.ts';
 import type { StartOptions } from './protocol/control.ts';
@@ -21,7 +26,7 @@ import type { StartOptions } from './protocol/control.ts';
 const patienceMs = 500;
 
 const connection = createConnection(ProposedFeatures.all);
-const logger = connectionLogger(connection);
+let logger = connectionLogger(connection);
 let start: StartOptions = { settings: {}, exclude: [] };
 
 process.on('uncaughtException', (error) => {
@@ -31,15 +36,24 @@ process.on('uncaughtException', (error) => {
 
 connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
 	start = { ...start, ...(params.initializationOptions as Partial<StartOptions> | undefined) };
-	const { engine } = await composeEngine({
+	const composed = await composeEngine({
 		distDirectory: __dirname,
 		start: () => start,
 		logger,
 		patienceMs,
 		isBackground: true,
+		neo4jPassword: (uri, user) => askNeo4jPassword(connection, uri, user),
+		keepsLog: true,
 	});
+	const { engine } = composed;
+	logger = composed.logger;
+	logger.info('The search server has started.');
 	const documents = followDocuments(connection, engine);
 	answerRequests(connection, engine);
+	answerDoctor(connection, engine, composed.doctor);
+	answerProfiling(connection, engine);
+	answerExplainSearch(connection, engine);
+	answerMaintenance(connection, engine);
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { dirname, isAbsolute, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { identityOf } from '../../server/src/adapters/socket/processIdentity.ts';
 import { SocketDoor } from '../../server/src/adapters/socket/socketDoor.ts';
 import { type Entered, type Guest, type Host, type Leader, LeaderGone } from '../../server/src/ports/door.ts';
@@ -18,6 +18,7 @@ interface TestHost extends Host {
 	readonly heard: (readonly [string, unknown])[];
 	readonly guests: Guest[];
 	left: number;
+	givenUp: number;
 }
 
 /** Answers `echo` with what it is sent, `fail` with a failure, `wait` never. */
@@ -27,13 +28,19 @@ function host(): TestHost {
 		heard: [],
 		guests: [],
 		left: 0,
+		givenUp: 0,
 		guestCame: (guest) => {
 			made.guests.push(guest);
 			return {
 				ask: async (method, params, signal) => {
 					if (method === 'fail') throw new UserError('What to do.');
 					if (method === 'wait') {
-						await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+						await new Promise((_, reject) => {
+							signal.addEventListener('abort', () => {
+								made.givenUp++;
+								reject(signal.reason);
+							});
+						});
 					}
 					return method === 'nothing' ? undefined : params;
 				},
@@ -110,7 +117,24 @@ test('the lock and the socket are for this user alone', async () => {
 	expect(statSync(file).mode & 0o777).toBe(0o600);
 	expect(statSync(address).mode & 0o777).toBe(0o600);
 	expect(statSync(dirname(address)).mode & 0o777).toBe(0o700);
+	expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
 	expect(Buffer.byteLength(address)).toBeLessThan(104);
+});
+
+test('an empty name of a runtime directory is none', async () => {
+	vi.stubEnv('XDG_RUNTIME_DIR', '');
+	onTestFinished(() => void vi.unstubAllEnvs());
+	const file = lockFile();
+	await lead(file);
+	expect(isAbsolute(recordIn(file).address)).toBe(true);
+});
+
+// Nobody else can give a file away.
+test.runIf(process.getuid?.() === 0)('the token is not said at the socket of another user', async () => {
+	const file = lockFile();
+	await lead(file);
+	chownSync(recordIn(file).address, 12_345, 12_345);
+	await expect(enter(file)).rejects.toThrow(/which lives and can't be reached/);
 });
 
 test('requests, failures, notifications and what the leader tells go through', async () => {
@@ -139,6 +163,48 @@ test('a request that is given up reaches the leader, and throws the reason', asy
 	const waiting = leader.ask('wait', {}, abort.signal);
 	abort.abort(new Error('given up'));
 	await expect(waiting).rejects.toThrow('given up');
+});
+
+test('what a guest asked that has gone is given up', async () => {
+	const file = lockFile();
+	const as = host();
+	await lead(file, as);
+	const leader = await attach(file);
+	const waiting = [1, 2].map(() => leader.ask('wait', {}, never).catch(() => {}));
+	await leader.ask('echo', {}, never);
+	leader.leave();
+	await Promise.all(waiting);
+	await expect.poll(() => as.givenUp, patience).toBe(2);
+});
+
+test('a guest that reads nothing of what it is told is given up', async () => {
+	const file = lockFile();
+	const as = host();
+	await lead(file, as);
+	const { address, token } = recordIn(file);
+	const deaf = connect(address);
+	deaf.on('error', () => {});
+	onTestFinished(() => void deaf.destroy());
+	deaf.write(message({ jsonrpc: '2.0', id: 1, method: 'jarvis/door/hello', params: { token, door: 1 } }));
+	await expect.poll(() => as.guests.length, patience).toBe(1);
+	const text = 'x'.repeat(1_048_576);
+	for (let told = 0; told < 40; told++) as.guests[0]!.tell('changed', { text });
+	await expect.poll(() => as.left, patience).toBe(1);
+});
+
+test('a guest that reads what it is told may be told any amount', async () => {
+	const file = lockFile();
+	const as = host();
+	await lead(file, as);
+	const leader = await attach(file);
+	let heard = 0;
+	leader.onTold(() => heard++);
+	const text = 'x'.repeat(1_048_576);
+	for (let told = 1; told <= 40; told++) {
+		as.guests[0]!.tell('changed', { text });
+		if (told % 20 === 0) await expect.poll(() => heard, patience).toBe(told);
+	}
+	expect(as.left).toBe(0);
 });
 
 test('a request that the leader leaves unanswered says so, and the next to enter leads', async () => {

@@ -49,11 +49,12 @@ test('of a log that is damaged, what was written into the file stays', async () 
 	const file = await makeIndex();
 	const copy = join(tempFolder(), 'index.duckdb');
 	const { store } = await openStore(file);
-	await store.putVectors('m', new Map([['late', Float32Array.of(1)]]));
+	await store.putVectors('m', manyVectors('late-', 100));
 	copyFileSync(file, copy);
 	const log = readFileSync(`${file}.wal`);
 	// Within the entry of the vectors, not at the torn end, which DuckDB passes over by itself.
-	writeFileSync(`${copy}.wal`, log.fill(3, log.length / 2, log.length / 2 + 20));
+	const middle = log.length >> 1;
+	writeFileSync(`${copy}.wal`, log.fill(3, middle, middle + 20));
 	await store.close();
 	const opened = await openStore(copy);
 	expect(opened.attachment.setAside).toMatch(/\.wal\.damaged-\d+$/);

@@ -26,8 +26,8 @@ export interface CliOptions {
 	readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A user of a machine of their own: no models fetched, no settings in the environment. */
-const environment = {
+/** A user of a machine of their own: no models fetched, no settings in the environment, a cache that may be deleted. */
+export const environment: NodeJS.ProcessEnv & { readonly XDG_CACHE_HOME: string } = {
 	...Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !/^(?:JARVIS_|HF_|SEARCH_MODE$)/.test(name)),
 	),

@@ -13,16 +13,11 @@ import {
 } from 'vscode-jsonrpc/node';
 import { LogMessageNotification, MessageType } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import {
-	type StartOptions,
-	Told,
-	type ToldParams,
-	Unindexed,
-	type UnindexedResult,
-} from '../../server/src/protocol/control.ts';
+import { type StartOptions, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Search, type SearchParams, type SearchResult } from '../../server/src/protocol/search.ts';
 import { Status, type StatusResult } from '../../server/src/protocol/status.ts';
 import { builtDirectory } from './builtDirectory.ts';
+import { environment } from './cli.ts';
 import { patience } from './patience.ts';
 import { tempFolder } from './tempFolder.ts';
 
@@ -46,6 +41,8 @@ export class LanguageServer {
 
 	constructor({ directory = builtDirectory, nodeOptions = [] }: ServerOptions) {
 		this.process = spawn(process.execPath, [...nodeOptions, `${directory}/server.cjs`, '--stdio'], {
+			// Never the user's own cache: a test deletes all that there is.
+			env: environment,
 			stdio: ['pipe', 'pipe', 'pipe'],
 		});
 		this.#exited = once(this.process, 'exit');
@@ -106,10 +103,6 @@ export class LanguageServer {
 
 	status(): Promise<StatusResult> {
 		return this.connection.sendRequest(Status.method);
-	}
-
-	unindexed(): Promise<UnindexedResult> {
-		return this.connection.sendRequest(Unindexed.method);
 	}
 
 	/** Resolves with the first status that is as wanted. */

@@ -15,6 +15,7 @@ import { FakeShelf } from './fakeShelf.ts';
 import { memoryTuning, neverChecked } from './memoryFolder.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noPortableVectors } from './noPortableVectors.ts';
+import { noBackups, noStoreFile } from './noStoreFile.ts';
 import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
@@ -28,11 +29,14 @@ export class MemoryEngine {
 	readonly notes: Map<string, string>;
 	readonly neighbours = fakeNeighbours();
 	given: Readonly<Record<string, unknown>> = {};
+	/** Thrown by whatever index is opened from then on. */
+	openProblem: Error | undefined;
 	/** Of folders opened from then on; without it exact vectors come from the store. */
 	vectorFiles: VectorFiles | undefined;
 	readonly #stores: Map<string, IndexStore>;
 	#settings = readSettings({}).settings;
 	#read: object = {};
+	readonly #notices = new Notices();
 	#onFault: (fault: StoreFault) => void = () => {};
 
 	/** `before` is an engine whose folders this one opens again. */
@@ -75,31 +79,34 @@ export class MemoryEngine {
 			...common,
 			models: this.shelf,
 			settingProblems: () => [],
+			clearVectorCache: async () => {},
 			patienceMs: Number.POSITIVE_INFINITY,
 			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
-			notices: new Notices(),
+			notices: this.#notices,
 			memory: this.memory,
 			dispose: () => this.shelf.dispose(),
-			makeFolder: (id, chooseModel, onProgress, onTold) =>
+			makeFolder: (id, chooseModel, onProgress) =>
 				new Folder(id, {
 					...{ ...common, files: this.#files(), reader: this.#reader(), chooseModel, onProgress },
 					indexFile: 'index',
-					openStore: async (onFault) => ({
-						store: this.#store(id.uri, onFault),
-						portableVectors: noPortableVectors,
-						told: undefined,
-					}),
+					openStore: async (onFault) => {
+						if (this.openProblem !== undefined) throw this.openProblem;
+						const store = this.#store(id.uri, onFault);
+						return { store, storeFile: noStoreFile, portableVectors: noPortableVectors };
+					},
 					deleteStore: async () => {},
 					setStoreAside: async () => {
 						this.#stores.delete(id.uri);
-						return `${id.name} was damaged`;
+						this.#notices.say(`${id.name} was damaged`);
 					},
-					onTold,
 					blockCheck: neverChecked,
 					vectorThreads: vectorsHere,
 					...(this.vectorFiles === undefined ? {} : { vectorFiles: this.vectorFiles }),
 					neighbours: this.neighbours,
 					tuning: memoryTuning(),
+					backups: noBackups,
+					upkeep: memoryTuning(),
+					benchmarks: memoryTuning(),
 				}),
 		});
 	}

@@ -7,6 +7,7 @@ import { readSettings } from '../../server/src/settings/read.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { noPortableVectors } from './noPortableVectors.ts';
+import { noBackups, noStoreFile } from './noStoreFile.ts';
 import { noVectorCache } from './noVectorCache.ts';
 import { silentLogger } from './silentLogger.ts';
 import { vectorsHere } from './vectorsHere.ts';
@@ -52,12 +53,14 @@ export async function memoryFolder(
 			onProgress: () => {},
 			indexFile: 'index.duckdb',
 			tuning,
+			backups: noBackups,
+			upkeep: memoryTuning(),
+			benchmarks: memoryTuning(),
 			vectorThreads: vectorsHere,
 			neighbours: fakeNeighbours(),
-			openStore: async () => ({ store, portableVectors: noPortableVectors, told: undefined }),
+			openStore: async () => ({ store, storeFile: noStoreFile, portableVectors: noPortableVectors }),
 			deleteStore: async () => {},
-			setStoreAside: async () => '',
-			onTold: () => {},
+			setStoreAside: async () => {},
 			blockCheck: neverChecked,
 		},
 	);

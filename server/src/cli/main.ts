@@ -1,11 +1,22 @@
 /** Front door: command line. Exit code 0 done, 1 failed (one line says what, and what to do), 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './commands/backup.ts';
+import { addBench } from './commands/bench.ts';
+import { addDeleteData } from './commands/deleteData.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
+import { addExplain } from './commands/explain.ts';
 import { addExport } from './commands/export.ts';
+import { addGraph } from './commands/graph.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
+import { addLoad } from './commands/load.ts';
+import { addMaintain } from './commands/maintain.ts';
+import { addMemory } from './commands/memory.ts';
 import { addModel } from './commands/model.ts';
+import { addProfile } from './commands/profile.ts';
 import { addRelated } from './commands/related.ts';
+import { addRestore } from './commands/restore.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
 import { addWhy } from './commands/why.ts';
@@ -18,12 +29,23 @@ const commands = [
 	addIndex,
 	addSearch,
 	addRelated,
+	addGraph,
 	addStatus,
 	addWhy,
 	addEval,
 	addModel,
 	addExport,
 	addImport,
+	addDoctor,
+	addExplain,
+	addMemory,
+	addProfile,
+	addBench,
+	addLoad,
+	addMaintain,
+	addBackup,
+	addRestore,
+	addDeleteData,
 ];
 for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.

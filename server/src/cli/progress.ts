@@ -1,10 +1,10 @@
-import type { Engine } from '../services/engine.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 
 const barEveryMs = 100;
 const lineEveryMs = 5000;
 
 /** Shows on standard error how far indexing is: a line that redraws on a terminal, plain lines elsewhere. Returns what ends it. */
-export function reportProgress(engine: Pick<Engine, 'status'>, isQuiet: boolean): () => void {
+export function reportProgress(engine: Pick<SharedEngine, 'status'>, isQuiet: boolean): () => void {
 	if (isQuiet) return () => {};
 	const isTerminal = process.stderr.isTTY;
 	const show = async () => {

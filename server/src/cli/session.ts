@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { URI } from 'vscode-uri';
 import { composeEngine } from '../compose.ts';
-import { UserError } from '../ports/system.ts';
+import { type Logger, UserError } from '../ports/system.ts';
 import type { UpdateResult } from '../protocol/door.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import type { FolderId } from '../services/folder.ts';
@@ -51,15 +51,10 @@ export async function withFolder<T>(
 		throw new UserError(`${path} is not a folder. Name the folder that holds your notes.`);
 	}
 	const start = { settings: readGivenSettings(options), ...readEditorExcludes(root) };
-	const logger = {
-		info: () => {},
-		warn: () => {},
-		error: (message: string) => void process.stderr.write(`${message}\n`),
-	};
 	const { engine, models } = await composeEngine({
 		distDirectory,
 		start: () => start,
-		logger,
+		logger: quietLogger,
 		patienceMs: Infinity,
 		isBackground: false,
 	});
@@ -82,6 +77,13 @@ export async function withFolder<T>(
 		await engine.dispose();
 	}
 }
+
+/** Tells of errors only, which standard error is for. */
+export const quietLogger: Logger = {
+	info: () => {},
+	warn: () => {},
+	error: (message) => void process.stderr.write(`${message}\n`),
+};
 
 /** Brings the index up to date, with progress on standard error; returns what was done. */
 export async function bringUpToDate(

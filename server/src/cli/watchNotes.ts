@@ -2,8 +2,9 @@ import { type Stats, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import { isNoteName, isSkippedFolder } from '../core/indexing/notePath.ts';
-import { uriOfNote } from '../services/noteUri.ts';
-import { bringUpToDate, type Session } from './session.ts';
+import type { PathChange, UpdateResult } from '../protocol/door.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
+import type { Session } from './session.ts';
 
 /** Events that come within so long of the first are handed on together. */
 const gatherMs = 200;
@@ -16,10 +17,15 @@ const scanUnwatchedMs = 10_000;
 /** Notes named in a line. */
 const mostNamed = 3;
 
+/** What following a folder needs of a session. */
+export interface WatchedSession extends Pick<Session, 'folder' | 'signal'> {
+	readonly engine: Pick<SharedEngine, 'update' | 'control'>;
+}
+
 /** Follows the folder's notes until the session is aborted; `print` gets a line for whatever was done. */
 export async function watchNotes(
 	path: string,
-	session: Session,
+	session: WatchedSession,
 	print: (line: string) => void,
 ): Promise<void> {
 	const { signal } = session;
@@ -31,27 +37,28 @@ export async function watchNotes(
 
 class Follower {
 	readonly #root: string;
-	readonly #session: Session;
+	readonly #session: WatchedSession;
 	readonly #print: (line: string) => void;
 	readonly #looking: NodeJS.Timeout;
 	#scanning: NodeJS.Timeout;
 	#watcher: FSWatcher | undefined;
 	/** Of the folder that is watched: a folder in its place is another one. */
 	#identity: string | undefined;
-	#changes = new Map<string, { readonly uri: string; readonly isGone: boolean }>();
-	#named = new Set<string>();
+	/** Since the last update, by path. */
+	#changes = new Map<string, PathChange>();
 	#gathering: NodeJS.Timeout | undefined;
 	#updating = false;
 	#isReady = false;
 	#isReadyTold = false;
-	#updateWanted = false;
+	/** Whether the next update looks through the whole folder, and not at `#changes` alone. */
+	#scanWanted = false;
 
-	constructor(root: string, session: Session, print: (line: string) => void) {
+	constructor(root: string, session: WatchedSession, print: (line: string) => void) {
 		this.#root = root;
 		this.#session = session;
 		this.#print = print;
 		this.#looking = setInterval(() => this.#look(), lookMs);
-		this.#scanning = setInterval(() => this.#update(), scanMs);
+		this.#scanning = setInterval(() => this.#scan(), scanMs);
 		this.#watch();
 	}
 
@@ -71,11 +78,11 @@ class Follower {
 			ignored: (file, stats) => isOfNoInterest(file, stats),
 		});
 		this.#watcher = watcher;
-		watcher.on('all', (event, file) => this.#gather(file, event === 'unlink' || event === 'unlinkDir'));
+		watcher.on('all', (event, file) => this.#gather(file, event));
 		// What changed before every folder was watched is found by a scan.
 		watcher.on('ready', () => {
 			this.#isReady = true;
-			this.#update();
+			this.#scan();
 		});
 		watcher.on('error', (error) => {
 			const { code = '' } = error as NodeJS.ErrnoException;
@@ -83,7 +90,7 @@ class Follower {
 			this.#print(`The system refuses to watch more (${code}): looking every ${scanUnwatchedMs / 1000} s.`);
 			void watcher.close();
 			clearInterval(this.#scanning);
-			this.#scanning = setInterval(() => this.#update(), scanUnwatchedMs);
+			this.#scanning = setInterval(() => this.#scan(), scanUnwatchedMs);
 		});
 	}
 
@@ -94,63 +101,82 @@ class Follower {
 		void this.#watcher?.close();
 		this.#watcher = undefined;
 		this.#changes.clear();
-		this.#named.clear();
 		if (identity === undefined) {
 			this.#identity = undefined;
 			this.#print(`${this.#root} is gone; waiting for it. Its index is kept.`);
 			return;
 		}
 		this.#print(`${this.#root} is back.`);
-		void this.#session.engine.control({ action: 'rescan' });
+		this.#session.engine.control({ action: 'rescan' }).catch((error: unknown) => this.#tellFailure(error));
 		this.#watch();
 	}
 
-	#gather(file: string, isGone: boolean): void {
+	/** `event` in the words of chokidar. */
+	#gather(file: string, event: string): void {
 		const path = relative(this.#root, file).split(sep).join('/');
 		if (path === '') return;
-		if (isNoteName(path)) this.#named.add(path);
-		this.#changes.set(path, { uri: uriOfNote(this.#session.folder.id.uri, path), isGone });
+		// Which notes count may be another matter now, or which are in a folder.
+		if (isNoteName(path) && !event.endsWith('Dir'))
+			this.#changes.set(path, { path, isGone: event === 'unlink' });
+		else this.#scanWanted = true;
 		this.#gathering ??= setTimeout(() => this.#handOn(), gatherMs);
 	}
 
 	#handOn(): void {
 		this.#gathering = undefined;
-		const changes = [...this.#changes.values()];
-		this.#changes.clear();
 		// Of a folder that has gone, no note was removed.
-		if (identityOf(this.#root) !== this.#identity) return;
-		this.#session.engine.filesChanged(changes);
+		if (identityOf(this.#root) === this.#identity) this.#update();
+		else this.#changes.clear();
+	}
+
+	#scan(): void {
+		this.#scanWanted = true;
 		this.#update();
 	}
 
-	/** Waits until all is done, and tells what. One at a time. */
+	/** One at a time. */
 	#update(): void {
-		this.#updateWanted = true;
 		if (!this.#updating && identityOf(this.#root) !== undefined) void this.#updateNow();
 	}
 
+	/** Waits until all is done, and tells what. */
 	async #updateNow(): Promise<void> {
+		const { engine, folder, signal } = this.#session;
 		this.#updating = true;
 		try {
-			while (this.#updateWanted && !this.#session.signal.aborted) {
-				this.#updateWanted = false;
-				const named = [...this.#named];
-				const done = await bringUpToDate(this.#session, { quiet: true });
-				const line = describe(done, named);
+			while (this.#isUpdateWanted() && !signal.aborted) {
+				const changes = [...this.#changes.values()];
+				const isScan = this.#scanWanted;
+				this.#changes.clear();
+				this.#scanWanted = false;
+				const done = await engine.update(folder.id.uri, signal, isScan ? undefined : changes);
+				const line = describe(
+					done,
+					changes.map(({ path }) => path),
+				);
 				if (line !== undefined) this.#print(line);
-				for (const path of named) this.#named.delete(path);
 				this.#tellReady();
 			}
 		} catch (error) {
-			if (!this.#session.signal.aborted) this.#print(String(error instanceof Error ? error.message : error));
+			// What was to be looked at is looked at with the next update.
+			this.#scanWanted = true;
+			this.#tellFailure(error);
 		} finally {
 			this.#updating = false;
 		}
 	}
 
+	#isUpdateWanted(): boolean {
+		return this.#scanWanted || this.#changes.size > 0;
+	}
+
+	#tellFailure(error: unknown): void {
+		if (!this.#session.signal.aborted) this.#print(error instanceof Error ? error.message : String(error));
+	}
+
 	/** Says once that nothing is missed from now on. */
 	#tellReady(): void {
-		if (!this.#isReady || this.#updateWanted || this.#isReadyTold) return;
+		if (!this.#isReady || this.#isUpdateWanted() || this.#isReadyTold) return;
 		this.#isReadyTold = true;
 		this.#print(`Watching ${this.#root}. Ctrl-C ends it.`);
 	}
@@ -167,10 +193,7 @@ function identityOf(root: string): string | undefined {
 	return stats?.isDirectory() === true ? `${stats.dev}:${stats.ino}` : undefined;
 }
 
-function describe(
-	done: Awaited<ReturnType<typeof bringUpToDate>>,
-	named: readonly string[],
-): string | undefined {
+function describe(done: UpdateResult, named: readonly string[]): string | undefined {
 	const parts = [
 		[done.read, 'read'],
 		[done.removed, 'removed'],

@@ -1,6 +1,13 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { UserError } from '../ports/system.ts';
-import { Control, Unindexed } from '../protocol/control.ts';
+import {
+	BenchmarkProgress,
+	type BenchmarkProgressParams,
+	RunBenchmark,
+	RunLoadTest,
+} from '../protocol/benchmark.ts';
+import { Control } from '../protocol/control.ts';
+import { Graph } from '../protocol/graph.ts';
 import { Ledger } from '../protocol/ledger.ts';
 import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
 import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
@@ -8,15 +15,15 @@ import { Related } from '../protocol/related.ts';
 import { Search } from '../protocol/search.ts';
 import { Status } from '../protocol/status.ts';
 import { WhyNotFound } from '../protocol/whyNotFound.ts';
-import type { Engine } from '../services/engine.ts';
+import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { signalOf } from './abortSignal.ts';
 
 /** Our own requests, straight to the engine. */
-export function answerRequests(connection: Connection, engine: Engine): void {
+export function answerRequests(connection: Connection, engine: SharedEngine): void {
 	connection.onRequest(Search, (params, token) => answer(token, (signal) => engine.search(params, signal)));
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
+	connection.onRequest(Graph, (params, token) => answer(token, (signal) => engine.graph(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
-	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
 	connection.onRequest(Ledger, (params, token) => answer(token, () => engine.ledger(params)));
 	connection.onRequest(WhyNotFound, (params, token) =>
 		answer(token, (signal) => engine.whyNotFound(params, signal)),
@@ -33,8 +40,18 @@ export function answerRequests(connection: Connection, engine: Engine): void {
 			),
 		),
 	);
+	connection.onRequest(RunBenchmark, (params, token) =>
+		answer(token, (signal) => engine.runBenchmark(params, tellBenchmark(connection), signal)),
+	);
+	connection.onRequest(RunLoadTest, (params, token) =>
+		answer(token, (signal) => engine.runLoadTest(params, tellBenchmark(connection), signal)),
+	);
 	connection.onRequest(ApplyWeights, (params, token) => answer(token, () => engine.applyWeights(params)));
 	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));
+}
+
+function tellBenchmark(connection: Connection) {
+	return (progress: BenchmarkProgressParams) => void connection.sendNotification(BenchmarkProgress, progress);
 }
 
 /** Downloads come in many small pieces; nobody reads more often than this. */
@@ -52,7 +69,10 @@ function progressReporter(connection: Connection, name: string) {
 }
 
 /** An abort is the client's wish and not an error; what the user can act on keeps its words. */
-async function answer<T>(token: CancellationToken, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function answer<T>(
+	token: CancellationToken,
+	run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	const signal = signalOf(token);
 	try {
 		return await run(signal);

@@ -58,6 +58,11 @@ export class KeywordIndex {
 		return this.#slotOf.size;
 	}
 
+	/** Terms there are, those of removed passages too until they are compacted. */
+	get termCount(): number {
+		return this.#numberOf.size;
+	}
+
 	/** Memory of the postings, bytes; the vocabulary's strings come on top. */
 	get bytes(): number {
 		return this.#postings.bytes + this.#idOf.byteLength;

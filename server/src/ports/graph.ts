@@ -24,7 +24,8 @@ export interface GraphNote {
 
 /**
  * Whole notes that come, change or go. Tags and missing notes are never put: they are there as long as an edge leads to
- * them. A tag `a/b` has the edge `parent` to `a`, by itself.
+ * them. A tag `a/b` has the edge `parent` to `a`, by itself. After the change every edge to a note leads to one that is
+ * there: a note that goes comes with those that linked to it.
  */
 export interface GraphChange {
 	readonly put: readonly GraphNote[];
@@ -51,7 +52,10 @@ export interface Walk extends EdgeFilter {
 	readonly limit: number;
 }
 
-/** A node by a shortest way, and the last edge of it. Of several such ways the first by id of the node before. */
+/**
+ * A node by a shortest way, and the last edge of it. Of several such edges the first by id of the node before, then
+ * one walked along before one walked against, then the first kind.
+ */
 export interface Reached {
 	readonly id: NodeId;
 	/** Edges from the start, at least 1. */
@@ -84,7 +88,10 @@ export interface LinkGraph {
 	/** All or nothing; putting what is there already changes nothing. */
 	apply(change: GraphChange, signal: AbortSignal): Promise<void>;
 	neighbors(walk: Walk, signal: AbortSignal): Promise<readonly Reached[]>;
-	/** The steps of a shortest way; `undefined` where there is none of at most `depth` edges (1 to 5). */
+	/**
+	 * The steps of a shortest way, none from a node to itself; `undefined` where there is none of at most `depth` edges
+	 * (1 to 5). Of several ways, each step is the one that `neighbors` tells.
+	 */
 	shortestPath(
 		from: NodeId,
 		to: NodeId,

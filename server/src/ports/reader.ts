@@ -37,6 +37,8 @@ export interface ReadNote {
 	readonly aliases: readonly string[];
 	readonly tags: readonly string[];
 	readonly links: readonly Link[];
+	/** See `ParsedNote`; left out they are not known. */
+	readonly anchors?: readonly number[];
 	readonly problems: readonly Problem[];
 	/** By which its terms were made; left out it is English. */
 	readonly language?: Language;

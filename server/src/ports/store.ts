@@ -69,6 +69,8 @@ export interface StoredNote {
 	readonly aliases: readonly string[];
 	readonly tags: readonly string[];
 	readonly links: readonly Link[];
+	/** See `ParsedNote`; left out they are not known. */
+	readonly anchors?: readonly number[];
 	readonly problems: readonly Problem[];
 	/** By which its terms were made; left out it is English. */
 	readonly language?: Language;

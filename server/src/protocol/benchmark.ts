@@ -10,12 +10,32 @@ export const RunLoadTest = new RequestType<LoadTestParams, LoadTestResult, void>
 /** Server -> client, while one of them runs. */
 export const BenchmarkProgress = new NotificationType<BenchmarkProgressParams>('jarvis/benchmarkProgress');
 
+/** Guest -> leader. The same of one folder. */
+export const BenchmarkFolder = new RequestType<BenchmarkParams, FolderBenchmark, void>(
+	'jarvis/benchmarkFolder',
+);
+
+/** Guest -> leader. What is asked in a load test, and notes that are read and embedded meanwhile, to be thrown away. */
+export const LoadQuestions = new RequestType<FolderOnly, readonly string[], void>('jarvis/loadQuestions');
+export const LoadIndexing = new RequestType<LoadIndexingParams, number, void>('jarvis/loadIndexing');
+
+export interface FolderOnly {
+	/** URI of the folder. */
+	readonly folder: string;
+}
+
+export interface LoadIndexingParams extends FolderOnly {
+	readonly seconds: number;
+}
+
 export interface BenchmarkProgressParams {
 	/** 0 to 1. */
 	readonly share: number;
 }
 
 export interface BenchmarkParams {
+	/** URI of a folder; all of them where it is left out. */
+	readonly folder?: string;
 	/** About how long it may take for a folder; 30 where it is left out. */
 	readonly seconds?: number;
 }
@@ -72,6 +92,8 @@ export interface Comparison {
 }
 
 export interface LoadTestParams {
+	/** URI of the folder that is asked; the first one where it is left out. */
+	readonly folder?: string;
 	/** 1 to 50; 5 where it is left out. */
 	readonly users?: number;
 	/** 1 to 3600; 60 where it is left out. */

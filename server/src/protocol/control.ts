@@ -1,8 +1,5 @@
 /** Orders to the engine, and what it tells of itself unasked. */
-import { NotificationType, RequestType, RequestType0 } from 'vscode-jsonrpc';
-
-/** Client -> server. Notes that are not searchable, with the reason of each. */
-export const Unindexed = new RequestType0<UnindexedResult, void>('jarvis/unindexed');
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
 
 /** Client -> server. Does one thing to the index of every folder and returns when it has begun (or, for `delete`, is done). */
 export const Control = new RequestType<ControlParams, void, void>('jarvis/control');
@@ -10,21 +7,21 @@ export const Control = new RequestType<ControlParams, void, void>('jarvis/contro
 /** Server -> client: said once each; `message` tells what happened and what to do. */
 export const Told = new NotificationType<ToldParams>('jarvis/told');
 
-export interface UnindexedResult {
-	readonly notes: readonly {
-		readonly uri: string;
-		readonly folder: string;
-		readonly path: string;
-		readonly reason: string;
-	}[];
-}
-
 export interface ControlParams {
 	/**
 	 * `rescan` compares the folders with the index; `cancel` gives up what is left to do, until a rebuild or the next
-	 * start; `freeMemory` gives back what can be at once.
+	 * start; `freeMemory` gives back what can be at once; `clearCaches` forgets
+	 * answers and questions, and deletes the vectors that folders share.
 	 */
-	readonly action: 'rebuild' | 'rescan' | 'pause' | 'resume' | 'cancel' | 'delete' | 'freeMemory';
+	readonly action:
+		| 'rebuild'
+		| 'rescan'
+		| 'pause'
+		| 'resume'
+		| 'cancel'
+		| 'delete'
+		| 'freeMemory'
+		| 'clearCaches';
 }
 
 export interface ToldParams {

@@ -3,7 +3,7 @@ import { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 
 /** Guest -> leader. Compares the folder with the index, and returns when everything is read and embedded. */
-export const Update = new RequestType<Record<string, never>, UpdateResult, void>('jarvis/door/update');
+export const Update = new RequestType<UpdateParams, UpdateResult, void>('jarvis/door/update');
 
 /** Guest -> leader. Returns when the graph of neighbours stands, where one is wanted. */
 export const Settle = new RequestType<Record<string, never>, null, void>('jarvis/door/settle');
@@ -36,6 +36,11 @@ export const ModelsChanged = new NotificationType<Record<string, never>>('jarvis
 
 /** Leader -> guest, at most twice a second: what `status` tells may have changed. */
 export const IndexChanged = new NotificationType<Record<string, never>>('jarvis/door/indexChanged');
+
+export interface UpdateParams {
+	/** All that can have changed, where that is known; else the whole folder is looked through. */
+	readonly changes?: readonly PathChange[];
+}
 
 /** What was done since it was asked for. */
 export interface UpdateResult {

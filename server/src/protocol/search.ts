@@ -44,7 +44,7 @@ export interface SearchResult {
 	readonly tookMs: number;
 	readonly coverage: Coverage;
 	readonly hits: readonly Hit[];
-	/** Milliseconds by stage: embed, scan, keyword, fuse, fetch. */
+	/** Milliseconds by stage: embed, scan, keyword, fuse, fetch; and explain, where it is asked for. */
 	readonly stages: Readonly<Record<string, number>>;
 	/** Why the answer is from keywords alone, when it is. */
 	readonly semanticOff?: string;

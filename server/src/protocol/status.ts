@@ -1,5 +1,6 @@
 /** What the engine says of itself. */
 import { NotificationType, RequestType0 } from 'vscode-jsonrpc';
+import type { GraphBackendState } from './graphSync.ts';
 import type { Coverage } from './search.ts';
 
 /** Client -> server. Health, coverage, memory and timings. */
@@ -101,7 +102,8 @@ export interface CacheStatus {
 }
 
 export interface GraphStatus {
-	readonly backend: 'embedded';
+	/** `neo4j` where a folder has a graph server, whether it answers or not: see `graphServer` there. */
+	readonly backend: 'embedded' | 'neo4j';
 	/** Links between notes, and links whose note there is not. */
 	readonly links: number;
 	readonly unresolved: number;
@@ -119,6 +121,8 @@ export interface FolderStatus {
 	readonly indexFile: string;
 	readonly index: IndexStatus;
 	readonly problems: readonly string[];
+	/** Where the settings want a graph server. */
+	readonly graphServer?: GraphBackendState;
 	/** Whether this process has the index open and serves it to others, or is itself served; left out before that is known. */
 	readonly door?: 'leads' | 'attached';
 	/** Process that has the index open. */

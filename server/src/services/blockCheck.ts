@@ -4,7 +4,7 @@ import type { Clock } from '../ports/system.ts';
 import type { Indexer } from './indexing/indexer.ts';
 
 /** Vectors of texts that are gone are kept, the newest: an undo or another branch brings texts back. */
-const keptOrphans = 10_000;
+export const keptOrphans = 10_000;
 
 export interface BlockCheckTimes {
 	/** How long an index has to be at rest before it is looked through. */

@@ -4,7 +4,7 @@ import type { Folder } from './folder.ts';
 /** Does to one folder what was asked of all; `open` opens one that is closed, and follows it. */
 export async function controlFolder(
 	folder: Folder,
-	action: Exclude<ControlParams['action'], 'freeMemory'>,
+	action: Exclude<ControlParams['action'], 'freeMemory' | 'clearCaches'>,
 	open: () => Promise<void>,
 ): Promise<void> {
 	switch (action) {

@@ -1,9 +1,5 @@
-import type { NotePath } from '../ports/files.ts';
-import type { Machine } from '../ports/machine.ts';
-import type { MemoryPort } from '../ports/memory.ts';
-import type { Embedder, ModelShelf } from '../ports/models.ts';
-import type { Clock, Logger } from '../ports/system.ts';
-import type { ControlParams, ToldParams, UnindexedResult } from '../protocol/control.ts';
+import type { ControlParams, ToldParams } from '../protocol/control.ts';
+import type { GraphParams, GraphResult } from '../protocol/graph.ts';
 import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
 import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
@@ -13,43 +9,21 @@ import type { StatusResult } from '../protocol/status.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult } from '../protocol/whyNotFound.ts';
 import type { Settings } from '../settings/schema.ts';
 import { controlFolder } from './controlFolder.ts';
+import type { EngineParts } from './engineParts.ts';
 import type { Folder, FolderId } from './folder.ts';
+import { GraphAnswers } from './graph/graphAnswers.ts';
 import { Latencies } from './latencies.ts';
 import { readLedger } from './ledger.ts';
 import { measureQuality } from './measureQuality.ts';
 import { governEngine } from './memory/governEngine.ts';
 import type { MemoryGovernor } from './memory/memoryGovernor.ts';
 import { ModelInUse } from './modelInUse.ts';
-import { pathWithin, uriOfNote } from './noteUri.ts';
-import type { Notices } from './notices.ts';
+import { innermostWith } from './noteUri.ts';
 import { findRelated } from './related.ts';
 import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
 import { describeStatus } from './status.ts';
 import { whyNotFound } from './why/whyNotFound.ts';
-
-export interface EngineParts {
-	readonly models: ModelShelf;
-	readonly clock: Clock;
-	readonly logger: Logger;
-	readonly settings: () => Settings;
-	/** Settings that could not be used, in words. */
-	readonly settingProblems: () => readonly string[];
-	readonly makeFolder: (
-		id: FolderId,
-		chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder,
-		onProgress: () => void,
-		onTold: (message: string) => void,
-	) => Folder;
-	/** How long an answer waits for a model that is not ready, before it goes out from keywords alone. */
-	readonly patienceMs: number;
-	readonly memory: MemoryPort;
-	readonly machine: Pick<Machine, 'eventLoop'>;
-	/** What adapters have to say to the user. */
-	readonly notices: Notices;
-	/** Ends what all folders share: database, reader, models. */
-	readonly dispose: () => Promise<void>;
-}
 
 /** Everything Jarvis knows and does, for the folders of one workspace. Every front door is a client of it. */
 export class Engine {
@@ -58,28 +32,30 @@ export class Engine {
 	readonly #latencies = new Latencies();
 	readonly #model: ModelInUse;
 	readonly #answers: AnswerCache;
+	readonly #graphAnswers: GraphAnswers;
 	readonly #memory: MemoryGovernor;
 	readonly #changed = new Set<() => void>();
-	readonly #told = new Set<(message: ToldParams) => void>();
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
 		const { models, settings } = parts;
-		const limits = (cache: 'queries' | 'encodings') => () => ({
+		const limits = (cache: 'queries' | 'encodings' | 'graph') => () => ({
 			size: settings()[`cache.${cache}.size`],
 			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
 		});
-		this.#model = new ModelInUse(models, limits('encodings'), () => this.announce());
+		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
 		this.#answers = new AnswerCache(limits('queries'));
+		this.#graphAnswers = new GraphAnswers(limits('graph'), settings);
 		this.#memory = governEngine({
 			...parts,
 			folders: () => this.folders(),
 			emptyCaches: () => {
 				this.#answers.clear();
+				this.#graphAnswers.clear();
 				this.#model.forgetQuestions();
 			},
 			onNotice: (message) => parts.notices.say(message),
-			onChanged: () => this.announce(),
+			onChanged: () => this.#announce(),
 		});
 	}
 
@@ -90,20 +66,24 @@ export class Engine {
 			(coverage) => this.#model.choose(coverage),
 			() => {
 				this.#model.settle(this.folders());
-				this.announce();
+				this.#announce();
 			},
-			(message) => this.tell({ kind: 'warning', message }),
 		);
 		this.#folders.set(id.uri, folder);
 		await this.#open(folder, follow);
 		return folder;
 	}
 
+	/** Tries again to open the index of a folder; as `addFolder`. */
+	async reopen(folder: Folder, { follow }: { readonly follow: boolean }): Promise<void> {
+		await this.#open(folder, follow);
+	}
+
 	async removeFolder(uri: string): Promise<void> {
 		const folder = this.#folders.get(uri);
 		this.#folders.delete(uri);
 		await folder?.close();
-		this.announce();
+		this.#announce();
 	}
 
 	/** Here and below, `folders` are those to answer from, where it is not all. */
@@ -116,14 +96,30 @@ export class Engine {
 			() => search(folders, { embedder, settings, patienceMs }, params, signal),
 		);
 		this.#latencies.add(result.tookMs);
-		this.announce();
+		this.#announce();
 		return result;
 	}
 
+	/** A search for which nothing comes from a cache, and nothing goes into one. */
+	searchAnew(params: SearchParams, signal: AbortSignal, folders: readonly Folder[]): Promise<SearchResult> {
+		const { settings, patienceMs } = this.#parts;
+		return search(
+			folders,
+			{ embedder: this.#model.answering(folders), settings, patienceMs },
+			params,
+			signal,
+		);
+	}
+
 	async related({ uri, line, limit }: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
-		const place = this.locate(uri);
+		const place = innermostWith(uri, this.folders());
 		if (place === undefined) return { kind: 'unknown', related: [] };
-		return findRelated(place.folder, place.path, { line, limit }, signal);
+		return findRelated(place.holder, place.path, { line, limit }, signal);
+	}
+
+	/** See `answerGraph`. */
+	async graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		return this.#graphAnswers.answer(this.#folders.get(params.folder), params, signal);
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */
@@ -136,8 +132,9 @@ export class Engine {
 		const embedder = this.#model.encoder(folders);
 		const ask = (asked: SearchParams, by: Settings) =>
 			search(folders, { embedder, settings: () => by, patienceMs }, asked, signal);
+		const place = innermostWith(params.uri, folders);
 		return whyNotFound(
-			this.locate(params.uri, folders),
+			place && { folder: place.holder, path: place.path },
 			params,
 			{ settings: settings(), search: ask },
 			signal,
@@ -165,8 +162,9 @@ export class Engine {
 		for (const folder of this.folders()) {
 			folder.indexer?.rescan();
 			folder.neighbours?.reconsider();
+			folder.graphServer.reconsider();
 		}
-		this.announce();
+		this.#announce();
 	}
 
 	/** See `evaluateLinks`. */
@@ -180,7 +178,7 @@ export class Engine {
 
 	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
 		await this.#folders.get(uri)?.setRelatedWeights(weights);
-		this.announce();
+		this.#announce();
 	}
 
 	async status(among = this.folders()): Promise<StatusResult> {
@@ -199,17 +197,6 @@ export class Engine {
 		});
 	}
 
-	async unindexed(folders = this.folders()): Promise<UnindexedResult> {
-		const notes = folders.flatMap(({ id, index }) =>
-			[...index.notes()].flatMap(({ stamp: { path }, skipped }) =>
-				skipped === undefined
-					? []
-					: [{ uri: uriOfNote(id.uri, path), folder: id.name, path, reason: skipped }],
-			),
-		);
-		return { notes };
-	}
-
 	/** See `readLedger`. */
 	async ledger(params: LedgerParams, folders: readonly Folder[] = this.folders()): Promise<LedgerResult> {
 		return readLedger(folders, params);
@@ -217,24 +204,13 @@ export class Engine {
 
 	async control({ action }: ControlParams, folders = this.folders()): Promise<void> {
 		if (action === 'freeMemory') return this.#memory.free();
+		if (action === 'clearCaches') return this.#clearCaches();
 		for (const folder of folders) await controlFolder(folder, action, () => this.#open(folder, true));
-		this.announce();
+		this.#announce();
 	}
 
 	folders(): readonly Folder[] {
 		return [...this.#folders.values()];
-	}
-
-	/** The folder that a note lies in, the innermost where folders nest, and its path there. */
-	locate(
-		uri: string,
-		folders = this.folders(),
-	): { readonly folder: Folder; readonly path: NotePath } | undefined {
-		const places = folders.flatMap((folder) => {
-			const path = pathWithin(folder.id.uri, uri);
-			return path === undefined ? [] : [{ folder, path }];
-		});
-		return places.sort((a, b) => a.path.length - b.path.length)[0];
 	}
 
 	/** Calls `listener` after anything that `status` tells of may have changed. */
@@ -244,14 +220,12 @@ export class Engine {
 
 	/** Calls `listener` with what the user should be told, once each. */
 	onTold(listener: (message: ToldParams) => void): void {
-		this.#told.add(listener);
 		this.#parts.notices.listen((message) => listener({ kind: 'warning', message }));
 	}
 
 	async dispose(): Promise<void> {
 		this.#memory.stop();
 		this.#changed.clear();
-		this.#told.clear();
 		const closed = await Promise.allSettled(this.folders().map((folder) => folder.close()));
 		await this.#parts.dispose();
 		for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
@@ -259,13 +233,19 @@ export class Engine {
 
 	async #open(folder: Folder, follow: boolean): Promise<void> {
 		try {
-			const { told } = await folder.open();
-			if (told !== undefined) this.tell({ kind: 'warning', message: told });
+			await folder.open();
 			this.#model.settle(this.folders());
 			if (follow) folder.follow();
 		} finally {
-			this.announce();
+			this.#announce();
 		}
+	}
+
+	async #clearCaches(): Promise<void> {
+		this.#answers.clear();
+		this.#model.forgetQuestions();
+		await this.#parts.clearVectorCache();
+		this.#announce();
 	}
 
 	/** What an answer is made from now, by identity: see `AnswerCache`. */
@@ -276,11 +256,7 @@ export class Engine {
 	}
 
 	/** To who listens by `onChanged`. */
-	protected announce(): void {
+	#announce(): void {
 		for (const listener of this.#changed) listener();
-	}
-
-	protected tell(message: ToldParams): void {
-		for (const listener of this.#told) listener(message);
 	}
 }

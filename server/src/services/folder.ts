@@ -1,22 +1,25 @@
-import { pathKey } from '../core/indexing/notePath.ts';
-import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
+import { defaultWeights, type RelatedWeights } from '../core/ranking/relatedWeights.ts';
 import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
-import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
+import type { IndexStore, StoredPassage, StoreFault } from '../ports/store.ts';
+import type { StoreFile } from '../ports/storeFile.ts';
 import { UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { FolderStatus } from '../protocol/status.ts';
-import { checkBlocksAtRest } from './blockCheck.ts';
 import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
-import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
-import { ChangeGate } from './indexing/changeGate.ts';
-import { Indexer } from './indexing/indexer.ts';
+import { FollowedChanges } from './followedChanges.ts';
+import { FolderGraphServer } from './graph/folderGraphServer.ts';
+import type { FileChange } from './indexing/changedFiles.ts';
+import type { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
 import { IndexRecovery } from './indexRecovery.ts';
+import { IndexSize } from './indexSize.ts';
 import { describeIndex } from './indexStatus.ts';
-import { Neighbours } from './neighbours/neighbours.ts';
+import { maintainAtRest } from './maintenance/maintainAtRest.ts';
+import type { Neighbours } from './neighbours/neighbours.ts';
+import { openIndex } from './openIndex.ts';
 import { shareVectors } from './shareVectors.ts';
 
 export interface FolderId {
@@ -29,23 +32,27 @@ export class Folder {
 	readonly id: FolderId;
 	/** What the ledger tells besides what is stored. */
 	readonly seen: Sightings = new Sightings();
+	readonly graphServer: FolderGraphServer;
 	readonly #parts: FolderParts;
-	readonly #buffers = new Map<NotePath, string>();
 	#open: OpenIndex | undefined;
-	#index: FolderIndex;
-	readonly #gate = new ChangeGate(() => this.#open?.indexer);
+	#index = new FolderIndex();
+	readonly #changes: FollowedChanges;
 	#opening: Promise<unknown> | undefined;
 	readonly #recovery: IndexRecovery;
-	#state: 'opening' | 'open' | 'off' = 'opening';
+	#state: 'opening' | 'open' | 'failed' | 'off' = 'opening';
 	#problem: string | undefined;
-	#bytes = 0;
-	#bytesAt = -1;
+	readonly #size = new IndexSize();
 	#relatedWeights = defaultWeights;
 
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
 		this.#parts = parts;
-		this.#index = new FolderIndex();
+		this.#changes = new FollowedChanges({ ...parts, open: () => this.#open, index: () => this.#index });
+		this.graphServer = new FolderGraphServer({
+			...parts,
+			index: () => this.#index,
+			isRead: () => this.indexer?.state !== 'scanning' && this.indexer?.pendingNotes === 0,
+		});
 		this.#recovery = new IndexRecovery({
 			...parts,
 			open: (follow) => this.#openAnew(follow),
@@ -59,60 +66,36 @@ export class Folder {
 	 * Opens the index, unless it is open. Throws, and is `off` with the reason, where it can't. Attempts follow each other:
 	 * two at once would take the file from each other.
 	 */
-	open(): Promise<{ readonly told: string | undefined }> {
+	open(): Promise<void> {
 		this.#recovery.stop();
 		const before = this.#opening;
 		const opening = (async () => {
 			await before?.catch(() => {});
-			return this.#open === undefined ? this.#openIndex() : { told: undefined };
+			if (this.#open === undefined) await this.#openIndex();
 		})();
 		this.#opening = opening;
 		return opening;
 	}
 
-	/** A damaged index is set aside, and a new one begun. */
-	async #openIndex(): Promise<{ readonly told: string | undefined }> {
+	/** Returns whether a damaged one was set aside. */
+	async #openIndex(): Promise<boolean> {
 		this.#state = 'opening';
 		this.seen.clear();
 		try {
-			try {
-				return await this.#load();
-			} catch (error) {
-				if (!(error instanceof StoreFault && error.kind === 'damaged')) throw error;
-				const told = await this.#parts.setStoreAside();
-				await this.#load();
-				return { told };
-			}
-		} catch (error) {
-			this.#state = 'off';
-			this.#problem = error instanceof Error ? error.message : String(error);
-			throw error;
-		}
-	}
-
-	async #load(): Promise<{ readonly told: string | undefined }> {
-		const { openStore, chooseModel, tuning } = this.#parts;
-		const { store, portableVectors, told } = await openStore((fault) => void this.#recover(store, fault));
-		let index: FolderIndex | undefined;
-		try {
-			const embedder = chooseModel(await store.coverage());
-			index = new FolderIndex(embedder.model, this.#parts.vectorThreads, this.#parts.vectorFiles);
-			await index.load(store, embedder.model.id);
-			this.#relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
-			const indexer = new Indexer({
-				...this.#parts,
-				...{ embedder, store, index, buffers: this.#buffers, seen: this.seen },
+			const { open, index, relatedWeights, wasDamaged } = await openIndex({
+				...{ parts: this.#parts, buffers: this.#changes.buffers, seen: this.seen },
+				onFault: (store, fault) => this.#recover(store, fault),
 			});
-			const neighbours = this.#openNeighbours(index, store, indexer);
 			this.#index.vectors.dispose();
 			this.#index = index;
-			this.#open = { store, portableVectors, indexer, neighbours, closing: new AbortController() };
+			this.#relatedWeights = relatedWeights;
+			this.#open = open;
 			this.#state = 'open';
 			this.#problem = undefined;
-			return { told };
+			return wasDamaged;
 		} catch (error) {
-			index?.vectors.dispose();
-			await store.close().catch(() => {});
+			this.#state = 'failed';
+			this.#problem = error instanceof Error ? error.message : String(error);
 			throw error;
 		}
 	}
@@ -131,12 +114,39 @@ export class Folder {
 
 	async #openAnew(follow: boolean): Promise<void> {
 		try {
-			const { told } = await this.#openIndex();
-			if (told !== undefined) this.#parts.onTold(told);
+			await this.#openIndex();
 			if (follow) this.follow();
 		} finally {
 			this.#parts.onProgress();
 		}
+	}
+
+	/**
+	 * Closes the index while `exchange` puts other files in place, and opens what is there then, even where that failed;
+	 * what answers come from stays in memory until then. Returns whether that was damaged, and set aside.
+	 */
+	async reopen(exchange: () => Promise<void>): Promise<boolean> {
+		this.#recovery.stop();
+		const before = this.#opening;
+		const opening = (async () => {
+			await before?.catch(() => {});
+			const open = this.#open;
+			this.#open = undefined;
+			open?.closing.abort();
+			await open?.indexer.dispose();
+			await open?.neighbours.dispose();
+			await open?.store.close();
+			const failure = await exchange().then(
+				() => undefined,
+				(error: unknown) => ({ error }),
+			);
+			const wasDamaged = await this.#openIndex().finally(() => this.#parts.onProgress());
+			if (open?.isFollowed === true) this.follow();
+			if (failure !== undefined) throw failure.error;
+			return wasDamaged;
+		})();
+		this.#opening = opening;
+		return opening;
 	}
 
 	/** Resolves when indexing has nothing left to do, or can't go on; throws where the index is off. */
@@ -158,6 +168,11 @@ export class Folder {
 		return this.#open?.isFollowed === true;
 	}
 
+	/** Whether the index is off for a failure to open it, which may pass. */
+	get couldNotOpen(): boolean {
+		return this.#state === 'failed';
+	}
+
 	/** Why the index is not open, for who asks something of it. */
 	reasonOff(): string {
 		return this.#problem ?? 'The index of this folder is not open.';
@@ -167,28 +182,19 @@ export class Folder {
 	follow(): void {
 		const open = this.#open;
 		if (open === undefined) return;
-		open.isFollowed = true;
-		open.indexer.start();
-		open.indexer.noteChanged([...this.#buffers.keys()]);
-		const { clock, blockCheck, logger } = this.#parts;
-		checkBlocksAtRest(open.store, open.indexer, clock, blockCheck, open.closing.signal).catch(
-			(error: unknown) => {
-				if (!open.closing.signal.aborted) logger.error('The index could not be checked', error);
-			},
-		);
+		this.graphServer.follow();
+		this.#changes.follow();
+		maintainAtRest(this, open.indexer, open.closing.signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
 	setBuffer(path: NotePath, text: string | undefined): void {
-		if (text === undefined) this.#buffers.delete(pathKey(path));
-		else this.#buffers.set(pathKey(path), text);
-		this.#open?.indexer.noteChanged([path]);
+		this.#changes.setBuffer(path, text);
 	}
 
 	/** Files and folders that were made, changed, removed or renamed (both names). */
 	filesChanged(changes: readonly FileChange[]): void {
-		if (changes.some(changesRules)) this.indexer?.rescan();
-		this.#gate.add(notesOf(changes, this.#index));
+		this.#changes.filesChanged(changes);
 	}
 
 	/** The notes as files. */
@@ -203,6 +209,15 @@ export class Folder {
 
 	get store(): IndexStore | undefined {
 		return this.#open?.store;
+	}
+
+	get storeFile(): StoreFile | undefined {
+		return this.#open?.storeFile;
+	}
+
+	/** What the folder is made of, for who tends it. */
+	get parts(): FolderParts {
+		return this.#parts;
 	}
 
 	get portableVectors(): PortableVectors | undefined {
@@ -261,10 +276,11 @@ export class Folder {
 		// What is half open can't be closed.
 		await this.#opening?.catch(() => {});
 		const open = this.#open;
-		this.#gate.dispose();
+		this.#changes.close();
 		this.#open = undefined;
 		this.#state = 'off';
 		open?.closing.abort();
+		await this.graphServer.close();
 		await open?.indexer.dispose();
 		await open?.neighbours.dispose();
 		this.#index.vectors.dispose();
@@ -272,35 +288,17 @@ export class Folder {
 	}
 
 	async status(): Promise<FolderStatus> {
-		const bytes = await this.#sizeBytes(this.#index.version);
+		const bytes = await this.#size.of(this.#open?.store, this.#index);
 		const { indexer, neighbours } = this.#open ?? {};
-		const problems = [this.#problem, indexer?.fault, neighbours?.problem].filter(
+		const problems = [this.#problem, indexer?.fault, neighbours?.problem, this.graphServer.problem].filter(
 			(problem) => problem !== undefined,
 		);
 		const index = describeIndex({
 			...{ index: this.#index, indexer, neighbours, bytes },
 			isOpening: this.#state === 'opening',
 		});
-		return { ...this.id, indexFile: this.#parts.indexFile, index, problems };
-	}
-
-	#openNeighbours(index: FolderIndex, store: IndexStore, indexer: Indexer): Neighbours {
-		const { settings, logger, onProgress, neighbours: maker } = this.#parts;
-		const model = () => indexer.embedder.model;
-		const neighbours = new Neighbours({
-			...{ index, store, model, settings, maker, logger },
-			onChanged: onProgress,
-		});
-		index.follower = neighbours;
-		return neighbours;
-	}
-
-	/** The size on disk can only have changed when the index has. */
-	async #sizeBytes(version: number): Promise<number> {
-		if (version !== this.#bytesAt && this.#open !== undefined) {
-			this.#bytes = (await this.#open.store.sizeBytes()) + (this.#index.vectors.file?.bytes ?? 0);
-			this.#bytesAt = version;
-		}
-		return this.#open === undefined ? 0 : this.#bytes;
+		const { state } = this.graphServer;
+		const graphServer = state === undefined ? {} : { graphServer: state };
+		return { ...this.id, indexFile: this.#parts.indexFile, index, problems, ...graphServer };
 	}
 }

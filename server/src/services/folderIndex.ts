@@ -9,6 +9,7 @@ import { Slices } from '../core/slices.ts';
 import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
+import { FolderGraph } from './graph/folderGraph.ts';
 import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
@@ -31,8 +32,11 @@ export class FolderIndex {
 	readonly #compaction = new IdleWork(() => this.keyword.compact());
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
+	readonly graph = new FolderGraph(this.links);
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
+	/** Called after every change of notes. */
+	notesFollower: (() => void) | undefined;
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #idsByPath = new Map<string, number>();
 	readonly #notesIn = new Map<Language, number>();
@@ -123,6 +127,7 @@ export class FolderIndex {
 		}
 		if (put.length + remove.length > 0) this.#version++;
 		if (this.keyword.isWasteful) this.#compaction.begin();
+		this.notesFollower?.();
 	}
 
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
@@ -139,6 +144,11 @@ export class FolderIndex {
 	/** A passage that is not in the store. */
 	draft(id: number): StoredPassage | undefined {
 		return this.#drafts.get(id);
+	}
+
+	/** Whether a note is known by a draft only. */
+	isDraft(noteId: number): boolean {
+		return this.#draftNotes.has(noteId);
 	}
 
 	/** Notes that are known by a draft only. */
@@ -229,14 +239,14 @@ export class FolderIndex {
 	}
 
 	#setNote(note: StoredNote, passages: readonly number[]): void {
-		const { id, stamp, title, aliases, links } = note;
+		const { id, stamp, title, aliases, tags, links, anchors } = note;
 		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
 		this.#countLanguage(note, 1);
 		this.#idsByPath.set(pathKey(stamp.path), id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
-		this.links.put({ id, path: stamp.path, title, aliases, links });
+		this.links.put({ id, path: stamp.path, title, aliases, tags, links, anchors });
 	}
 
 	#removeNote(id: number): void {

@@ -2,8 +2,10 @@ import type { JsonDocument } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoreFault } from '../ports/store.ts';
+import type { StoreBackups, StoreFile } from '../ports/storeFile.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import type { BlockCheckTimes } from './blockCheck.ts';
+import type { WantedServer } from './graph/graphServer.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
 import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
@@ -13,12 +15,10 @@ import type { VectorThreads } from './vectorIndex.ts';
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
 	/** The model to answer with, from how many passages each has read. */
 	readonly chooseModel: (coverage: ReadonlyMap<string, number>) => Embedder;
-	/** Opens the folder's index; throws `UserError` where it can't be had. */
+	/** Opens the folder's index, a damaged one anew, which the user is told of; throws `UserError` where it can't be had. */
 	readonly openStore: (onFault: (fault: StoreFault) => void) => Promise<OpenedStore>;
-	/** Moves the closed index's file out of the way and keeps it; returns what to tell the user. */
-	readonly setStoreAside: () => Promise<string>;
-	/** Tells the user something, once. */
-	readonly onTold: (message: string) => void;
+	/** Moves the closed index's file out of the way and keeps it, and tells the user. */
+	readonly setStoreAside: () => Promise<void>;
 	readonly blockCheck: BlockCheckTimes;
 	/** Removes the index's files; it must be closed. */
 	readonly deleteStore: () => Promise<void>;
@@ -29,20 +29,31 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly vectorFiles?: VectorFiles;
 	/** Makes the graphs that the settings may want for them. */
 	readonly neighbours: NeighbourMaker;
+	/** The graph server that the settings want for it; left out there is none. */
+	readonly remoteGraph?: () => WantedServer | undefined;
+	/** Whether that is kept in step as long as the folder is; else it is only when somebody asks for it. */
+	readonly keepsRemoteGraph?: boolean;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: JsonDocument;
+	/** Benchmarks that were run, oldest first. */
+	readonly benchmarks: JsonDocument;
+	readonly backups: StoreBackups;
+	/** When the index was tended last. */
+	readonly upkeep: JsonDocument;
 }
 
 export interface OpenedStore {
 	readonly store: IndexStore;
+	/** What the store is kept in. */
+	readonly storeFile: StoreFile;
 	/** Takes vectors out of the store into files, and reads such files. */
 	readonly portableVectors: PortableVectors;
-	/** What the user should know of the opening, such as a damaged index set aside. */
-	readonly told: string | undefined;
+	/** Whether a damaged one stood in its place, and was set aside. */
+	readonly wasDamaged?: boolean;
 }
 
 /** What a folder has while its index is open. */
-export interface OpenIndex extends Pick<OpenedStore, 'store' | 'portableVectors'> {
+export interface OpenIndex extends Pick<OpenedStore, 'store' | 'storeFile' | 'portableVectors'> {
 	readonly neighbours: Neighbours;
 	readonly indexer: Indexer;
 	/** Aborted when it is closed. */

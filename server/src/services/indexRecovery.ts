@@ -4,7 +4,7 @@ import type { FolderParts, OpenIndex } from './folderParts.ts';
 /** How long an index that could not be opened anew is left alone. */
 const retryMs = 30_000;
 
-export interface RecoveryParts extends Pick<FolderParts, 'clock' | 'logger' | 'setStoreAside' | 'onTold'> {
+export interface RecoveryParts extends Pick<FolderParts, 'clock' | 'logger' | 'setStoreAside'> {
 	/** Opens the index, and follows it if it was followed. */
 	readonly open: (follow: boolean) => Promise<void>;
 	/** Called with every attempt, which never rejects: who needs the index waits for it. */
@@ -54,7 +54,7 @@ export class IndexRecovery {
 		await neighbours.dispose();
 		// What can't be closed well is closed all the same.
 		await store.close().catch(() => {});
-		if (kind === 'damaged') this.#parts.onTold(await this.#parts.setStoreAside());
+		if (kind === 'damaged') await this.#parts.setStoreAside();
 	}
 
 	async #try(follow: boolean): Promise<void> {

@@ -19,3 +19,15 @@ export function pathWithin(folderUri: string, uri: string): NotePath | undefined
 	const isPlain = normalize(path) === path && !path.startsWith('../');
 	return note.path.startsWith(prefix) && isPlain ? path : undefined;
 }
+
+/** Of what each has a folder, the one with the note at `uri`, the innermost where folders nest; and its path there. */
+export function innermostWith<T extends { readonly id: { readonly uri: string } }>(
+	uri: string,
+	holders: readonly T[],
+): { readonly holder: T; readonly path: NotePath } | undefined {
+	const places = holders.flatMap((holder) => {
+		const path = pathWithin(holder.id.uri, uri);
+		return path === undefined ? [] : [{ holder, path }];
+	});
+	return places.sort((a, b) => a.path.length - b.path.length)[0];
+}

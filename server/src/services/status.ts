@@ -46,7 +46,7 @@ export function describeStatus(parts: StatusParts): StatusResult {
 		eventLoop,
 		models,
 		graph: {
-			backend: 'embedded',
+			backend: folders.some(({ graphServer }) => graphServer !== undefined) ? 'neo4j' : 'embedded',
 			links: links.reduce((sum, { links }) => sum + links, 0),
 			unresolved: links.reduce((sum, { unresolved }) => sum + unresolved, 0),
 		},

@@ -1,3 +1,5 @@
+import { tellSpan } from '../tracing/spans.ts';
+
 /** Milliseconds by stage, from one lap to the next. */
 export class Stopwatch {
 	readonly #laps: Record<string, number> = {};
@@ -5,7 +7,9 @@ export class Stopwatch {
 
 	lap(stage: string): void {
 		const now = performance.now();
-		this.#laps[stage] = now - this.#last;
+		const durationMs = now - this.#last;
+		this.#laps[stage] = durationMs;
+		tellSpan({ category: 'search', name: stage, startMs: this.#last, durationMs });
 		this.#last = now;
 	}
 

@@ -54,6 +54,21 @@ export class VectorIndex {
 		return this.#thread === undefined ? this.#table.size : this.#ids.size;
 	}
 
+	/** Length of the vectors. */
+	get dimensions(): number {
+		return this.#dimensions;
+	}
+
+	/** Whether the codes are in this thread's own memory. */
+	get isHere(): boolean {
+		return this.#thread === undefined;
+	}
+
+	/** Memory of the codes; of those in a thread as many as there must be. */
+	get bytes(): number {
+		return this.#thread === undefined ? this.#table.bytes : this.#ids.size * this.#dimensions;
+	}
+
 	has(id: number): boolean {
 		return this.#thread === undefined ? this.#table.has(id) : this.#ids.has(id);
 	}

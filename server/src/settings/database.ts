@@ -17,4 +17,24 @@ export const databaseSettings = {
 		maximum: 16_384,
 		description: 'Memory the database may use for itself, in megabytes.',
 	},
+	'duckdb.tempDirectory': {
+		type: 'string',
+		default: '',
+		description:
+			'Where the database puts what does not fit into its memory. Empty: a folder beside the first index. Changed at once unless something was put there already, else with the next start.',
+	},
+	'duckdb.checkpointThresholdMb': {
+		type: 'integer',
+		default: 64,
+		minimum: 1,
+		maximum: 4096,
+		description:
+			'How long the log of an index may get, in megabytes, before it is taken into the index file. A longer one is taken in more seldom, and read for longer after a crash.',
+	},
+	'duckdb.profiling': {
+		type: 'boolean',
+		default: false,
+		description:
+			'Write every statement of the database with its time into the log. For the plans of one search, use “Jarvis: Explain Search”.',
+	},
 } as const satisfies Record<string, SettingSpec>;

@@ -1,6 +1,9 @@
 import { databaseSettings } from './database.ts';
+import { graphSettings } from './graph.ts';
 import { indexingSettings } from './indexing.ts';
+import { maintenanceSettings } from './maintenance.ts';
 import { modelSettings } from './model.ts';
+import { neo4jSettings } from './neo4j.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
@@ -18,6 +21,9 @@ export const settingsSchema = {
 	...databaseSettings,
 	...vectorIndexSettings,
 	...resourceSettings,
+	...neo4jSettings,
+	...graphSettings,
+	...maintenanceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

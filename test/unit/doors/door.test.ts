@@ -2,7 +2,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type IndexDoor, LeaderGone } from '../../../server/src/ports/door.ts';
 import { UserError } from '../../../server/src/ports/system.ts';
 import { Search } from '../../../server/src/protocol/search.ts';
-import { Door, type DoorParts } from '../../../server/src/services/doors/door.ts';
+import { Door } from '../../../server/src/services/doors/door.ts';
+import type { DoorParts } from '../../../server/src/services/doors/doorParts.ts';
 import type { Folder } from '../../../server/src/services/folder.ts';
 import { FakeDoor } from '../../support/fakeDoor.ts';
 import { FakeEmbedder } from '../../support/fakeEmbedder.ts';
@@ -27,9 +28,11 @@ async function doorTo(fake: IndexDoor, parts: Partial<DoorParts> = {}): Promise<
 		answer: async (_method, params) => params,
 		door: new Door(id, {
 			door: fake,
+			indexFile: 'index',
 			settings: () => ({ 'model.preset': 'fastest' }),
 			follow: false,
 			open: () => ({ folder, opened: Promise.resolve() }),
+			reopen: async () => {},
 			close: async () => {},
 			answer: (_folder, method, params) => made.answer(method, params),
 			modelsChanged: () => {},
@@ -139,6 +142,63 @@ test('an editor tries such a door again', async () => {
 	await expect.poll(() => one.door.state.kind).toBe('leads');
 });
 
+test('so does a command that has lost its leader, and can not reach the next at first', async () => {
+	const fake = new FakeDoor();
+	await (await doorTo(fake)).door.enter();
+	let again = () => {};
+	const one = await doorTo(fake, {
+		wait: async (ms) => {
+			if (ms > 1000) await new Promise<void>((resolve) => (again = resolve));
+		},
+	});
+	await one.door.enter();
+	fake.problem = new UserError('Process 7 stands still.');
+	fake.kill();
+	await expect.poll(() => one.door.state.kind).toBe('off');
+	fake.problem = undefined;
+	again();
+	await expect.poll(() => one.door.state.kind).toBe('leads');
+});
+
+test('an index that can not be opened is opened again while the door leads', async () => {
+	const { folder } = await doorTo(new FakeDoor());
+	let [tries, leftToFail] = [0, 3];
+	Object.defineProperty(folder, 'couldNotOpen', { get: () => leftToFail > 0 });
+	const one = await doorTo(new FakeDoor(), {
+		follow: true,
+		open: () => ({ folder, opened: Promise.reject(new Error('held')) }),
+		reopen: async () => {
+			tries++;
+			if (--leftToFail > 0) throw new Error('held');
+		},
+	});
+	await expect(one.door.enter()).rejects.toThrow('held');
+	await expect.poll(() => leftToFail).toBe(0);
+	expect([tries, one.door.state.kind]).toEqual([3, 'leads']);
+});
+
+test('a command that is opening an index while a window comes follows it for that once it is open', async () => {
+	const fake = new FakeDoor();
+	let open = () => {};
+	const opened = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	const { folder } = await doorTo(new FakeDoor());
+	const first = await doorTo(fake, { open: () => ({ folder, opened }) });
+	const entered = first.door.enter();
+	let followedAt = 'never';
+	let isOpen = false;
+	folder.follow = () => {
+		followedAt = isOpen ? 'open' : 'opening';
+	};
+	const second = await doorTo(fake, { follow: true });
+	await second.door.enter();
+	isOpen = true;
+	open();
+	await entered;
+	await expect.poll(() => followedAt).toBe('open');
+});
+
 test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {
 	const fake = new FakeDoor();
 	const first = await doorTo(fake);
@@ -197,6 +257,28 @@ test('other settings than the leader’s are told of', async () => {
 	const second = await doorTo(fake, { settings: () => ({ 'model.preset': 'accurate' }) });
 	await second.door.enter();
 	expect(second.warned.join()).toMatch(/led by process 1, .+ jarvis\.model\.preset\.$/);
+});
+
+test('what is asked by a door that is closed meanwhile says so', async () => {
+	const fake = new FakeDoor();
+	const first = await doorTo(fake);
+	await first.door.enter();
+	first.answer = () => new Promise(() => {});
+	const second = await doorTo(fake);
+	await second.door.enter();
+	const attached = search(second, 'heron');
+	await second.door.close();
+	await expect(attached).rejects.toThrow(new UserError('The folder was closed.'));
+
+	const third = await doorTo(fake, {
+		wait: (_ms, signal) =>
+			new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+	});
+	await third.door.enter();
+	fake.kill();
+	const entering = search(third, 'heron');
+	await third.door.close();
+	await expect(entering).rejects.toThrow(new UserError('The folder was closed.'));
 });
 
 /** The texts that a folder is given from now on. */

@@ -19,6 +19,20 @@ test('an update returns what was done since it was asked for', async () => {
 	expect(await updateFolder(folder, never)).toEqual(nothing);
 });
 
+test('an update by names looks at those alone, unless they are many or say of others whether they count', async () => {
+	const { vault, folder } = await openVault();
+	vault.notes.set('a.md', 'A heron now.').delete('b.md');
+	const nothing = { read: 0, removed: 0, embedded: 0, reused: 0 };
+	const named = (...paths: readonly string[]) => paths.map((path) => ({ path, isGone: false }));
+	expect(await updateFolder(folder, never, named('a.md'))).toEqual({ ...nothing, read: 1, embedded: 1 });
+	expect(await updateFolder(folder, never, named('b.md'))).toEqual({ ...nothing, removed: 1 });
+	vault.notes.set('c.md', 'An ibis.');
+	expect(await updateFolder(folder, never, named('.gitignore'))).toMatchObject({ read: 1 });
+	vault.notes.set('d.md', 'A crane.');
+	const many = Array.from({ length: 101 }, (_, at) => `none${at}.md`);
+	expect(await updateFolder(folder, never, named(...many))).toMatchObject({ read: 1 });
+});
+
 test('an update of an index that is paused says so, and one that is resumed works', async () => {
 	const { vault, folder } = await openVault();
 	folder.indexer!.pause();

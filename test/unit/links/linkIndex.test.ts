@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LinkIndex, type LinkingNote } from '../../../server/src/core/links/linkIndex.ts';
+import type { GraphChange, GraphNote, NodeId } from '../../../server/src/ports/graph.ts';
 import { linking, named } from './someNotes.ts';
 
 function build(texts: Readonly<Record<string, string>>): { index: LinkIndex; paths: string[] } {
@@ -89,7 +90,7 @@ test('a folder note that comes takes the links that go up to it', () => {
 });
 
 const folders = ['', 'x/', 'x/y/', 'z/'];
-const names = ['a', 'b', 'C', 'index', 'x.y'];
+const names = ['a', 'b', 'C', 'index', 'x.y', 'x', 'a.b.c'];
 const paths = fc.constantFrom(...folders.flatMap((folder) => names.map((name) => `${folder}${name}.md`)));
 const targets = [
 	'a',
@@ -109,6 +110,10 @@ const targets = [
 	'Title',
 	'#h',
 	'nope|a',
+	'b|x.y',
+	'x.y|b#h',
+	'dendron://z/a',
+	'gone.png',
 	'a.md',
 ];
 const links = fc
@@ -132,10 +137,11 @@ const steps = fc.array(fc.oneof({ weight: 3, arbitrary: notes }, fc.integer({ mi
 
 test('patched in whatever order, the index is the one that a fresh build would be', () => {
 	fc.assert(
-		fc.property(steps, (all) => {
+		fc.property(steps, fc.integer({ min: 1, max: 3 }), (all, most) => {
 			const live = new LinkIndex();
 			const kept = new Map<number, LinkingNote>();
-			for (const step of all) {
+			const graph = new Map<NodeId, GraphNote>();
+			for (const [at, step] of all.entries()) {
 				if (typeof step === 'number') {
 					live.remove(step);
 					kept.delete(step);
@@ -143,14 +149,30 @@ test('patched in whatever order, the index is the one that a fresh build would b
 					live.put(step);
 					kept.set(step.id, step);
 				}
+				if (at % 3 === 0) follow(graph, live.takeChanges(most));
 			}
 			const fresh = new LinkIndex();
 			for (const note of kept.values()) fresh.put(note);
 			expect(stateOf(live)).toEqual(stateOf(fresh));
+			for (;;) {
+				const change = live.takeChanges(most);
+				if (change.put.length + change.remove.length === 0) break;
+				follow(graph, change);
+			}
+			const wanted = [...kept.keys()].map((id) => fresh.graphNote(id)!);
+			expect(new Map([...graph].sort())).toEqual(
+				new Map(wanted.map((note) => [note.id, note] as const).sort()),
+			);
 		}),
 		{ numRuns: 300 },
 	);
 });
+
+function follow(graph: Map<NodeId, GraphNote>, { put, remove }: GraphChange): void {
+	for (const id of remove) graph.delete(id);
+	for (const note of put) graph.set(note.id, note);
+	expect(put.filter(({ id }) => remove.includes(id))).toEqual([]);
+}
 
 function stateOf(index: LinkIndex): unknown {
 	const ids = [1, 2, 3, 4, 5, 6];
@@ -158,5 +180,10 @@ function stateOf(index: LinkIndex): unknown {
 		counts: index.counts,
 		outgoing: ids.map((id) => index.outgoing(id).toSorted()),
 		backlinks: ids.map((id) => index.backlinks(id).toSorted()),
+		ambiguous: [...index.ambiguous()]
+			.map((link) => JSON.stringify({ ...link, candidates: link.candidates.toSorted() }))
+			.sort(),
+		graph: ids.map((id) => index.graphNote(id)),
+		names: [...index.names()].map(({ name, holders }) => [name, holders.toSorted()]).sort(),
 	};
 }

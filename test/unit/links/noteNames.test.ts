@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type NamedNote, NoteNames } from '../../../server/src/core/links/noteNames.ts';
+import { LinkIndex } from '../../../server/src/core/links/linkIndex.ts';
+import type { NamedNote } from '../../../server/src/core/links/noteNames.ts';
 import { parseNote } from '../../../server/src/core/markdown/parse.ts';
-import { named } from './someNotes.ts';
+import { linking, named } from './someNotes.ts';
 
 type Entry = string | (Omit<Partial<NamedNote>, 'id'> & { readonly path: string });
 
@@ -13,10 +14,10 @@ function check(notes: readonly Entry[], from: string, link: string, expected: st
 	});
 	const [found] = parseNote(link, 'md').links;
 	for (const order of [all, all.toReversed()]) {
-		const names = new NoteNames();
-		for (const note of order) names.put(note);
-		const id = names.resolve(found!, from);
-		expect(id === undefined ? undefined : names.get(id)?.path).toBe(expected);
+		const index = new LinkIndex();
+		for (const note of order) index.put(linking(note, ''));
+		const id = index.resolve(found!, from);
+		expect(id === undefined ? undefined : index.note(id)?.path).toBe(expected);
 	}
 }
 
@@ -70,16 +71,16 @@ test('an alias may hold a slash or a dot', () => {
 	check([{ path: 'b.md', aliases: ['Mr. Oak'] }], 'a.md', '[[mr. oak]]', 'b.md');
 });
 
-test('of several the one with most folders shared is meant', () =>
-	check(['p/oak.md', 'x/q/oak.md', 'x/y/r/oak.md'], 'x/y/z/a.md', '[[oak]]', 'x/y/r/oak.md'));
-test('of equally near ones the shortest path is meant', () =>
+test('of several the one below the folder of the link is meant', () =>
+	check(['p/oak.md', 'x/q/oak.md', 'x/y/r/long/oak.md'], 'x/y/a.md', '[[oak]]', 'x/y/r/long/oak.md'));
+test('of several elsewhere the shortest path is meant', () =>
 	check(['b/long/oak.md', 'c/oak.md'], 'x/a.md', '[[oak]]', 'c/oak.md'));
 test('of equally short ones the first by alphabet is meant', () =>
 	check(['c/oak.md', 'b/oak.md'], 'x/a.md', '[[oak]]', 'b/oak.md'));
 
-test('what stands after the bar is tried second, as Dendron has it', () => {
+test('what stands after the bar is words', () => {
 	check(['oak.md', 'elm.md'], 'a.md', '[[elm|oak]]', 'elm.md');
-	check(['oak.md'], 'a.md', '[[the tree|oak]]', 'oak.md');
+	check(['oak.md'], 'a.md', '[[the tree|oak]]', undefined);
 });
 
 test("a markdown link is a path from its note's folder", () => {
@@ -109,12 +110,12 @@ test('a note goes before the folder of its name', () =>
 	check(['trees.md', 'trees/index.md'], 'a.md', '[[trees]]', 'trees.md'));
 
 test('a note that is renamed or removed loses its old names', () => {
-	const names = new NoteNames();
-	names.put(named(1, 'oak.md', ['tree']));
-	names.put(named(1, 'elm.md'));
-	const resolve = (target: string) => names.resolve({ kind: 'wiki', target }, 'a.md');
+	const index = new LinkIndex();
+	index.put(linking(named(1, 'oak.md', ['tree']), ''));
+	index.put(linking(named(1, 'elm.md'), ''));
+	const resolve = (target: string) => index.resolve({ kind: 'wiki', target }, 'a.md');
 	expect([resolve('oak'), resolve('tree'), resolve('elm')]).toEqual([undefined, undefined, 1]);
-	names.remove(1);
-	names.remove(1);
-	expect([resolve('elm'), names.get(1)]).toEqual([undefined, undefined]);
+	index.remove(1);
+	index.remove(1);
+	expect([resolve('elm'), index.note(1)]).toEqual([undefined, undefined]);
 });

@@ -9,5 +9,6 @@ export function named(id: number, path: string, aliases: readonly string[] = [],
 
 /** A note with the links of a text. */
 export function linking(note: NamedNote, text: string): LinkingNote {
-	return { ...note, links: parseNote(text, 'md').links };
+	const { links, tags, anchors } = parseNote(text, 'md');
+	return { ...note, links, tags, anchors };
 }

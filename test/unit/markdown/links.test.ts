@@ -75,7 +75,7 @@ test('spaces and letters of a markdown link may be encoded', () =>
 	]));
 
 test('a picture of a note is a link, any other picture is none', () =>
-	check('![x](oak.md) ![y](oak.png)', [{ kind: 'markdown', target: 'oak.md' }]));
+	check('![x](oak.md) ![y](oak.png)', [{ kind: 'markdown', target: 'oak.md', relation: 'embed' }]));
 
 test('a reference link leads where its definition says', () =>
 	check('[tree][oak], [Oak][] and [oak]; not [elm][].\n\n[OAK]: oak.md#Bark\n[oak]: other.md', [
@@ -94,13 +94,15 @@ test('a query of an address is no part of the note', () =>
 
 test('links in front matter are found in place', () =>
 	check('---\nup: "[[Trees]]"\nsee:\n  - "[[elm|Elm]]"\n---\n[[oak]]', [
-		{ target: 'Trees', written: '[[Trees]]', line: 2 },
-		{ target: 'elm', alias: 'Elm', written: '[[elm|Elm]]', line: 4 },
+		{ target: 'Trees', relation: 'up', written: '[[Trees]]', line: 2 },
+		{ target: 'elm', alias: 'Elm', relation: 'see', written: '[[elm|Elm]]', line: 4 },
 		{ target: 'oak', written: '[[oak]]', line: 6 },
 	]));
 
 test('links in broken front matter are found', () =>
-	check('---\nup: [[Trees]]\n  x: [\n---\n', [{ target: 'Trees', written: '[[Trees]]', line: 2 }]));
+	check('---\nup: [[Trees]]\n  x: [\n---\n', [
+		{ target: 'Trees', relation: 'up', written: '[[Trees]]', line: 2 },
+	]));
 
 test.each([
 	['inline code', 'a `[[x]]` ``[y](y.md) ` [[z]]`` b'],
@@ -142,7 +144,7 @@ test('links stand in lists, quotes, headings, tables, footnotes and in emphasis'
 
 test('offsets and lines hold with CRLF line ends and characters beyond 16 bits', () =>
 	check('---\r\nup: "[[a]]"\r\n---\r\n# 🌳🌳\r\n\r\n🌳 [[b|🌳]] 🌳 [c](c.md)\r\n`x`\r\n[[d]]', [
-		{ target: 'a', written: '[[a]]', line: 2 },
+		{ target: 'a', relation: 'up', written: '[[a]]', line: 2 },
 		{ target: 'b', alias: '🌳', written: '[[b|🌳]]', line: 6 },
 		{ target: 'c.md', written: '[c](c.md)', line: 6 },
 		{ target: 'd', written: '[[d]]', line: 8 },

@@ -17,6 +17,7 @@ test('an empty note has nothing, and nothing wrong', () => {
 	expect(check('', [])).toEqual({
 		title: undefined,
 		aliases: [],
+		anchors: [],
 		tags: [],
 		headings: [],
 		links: [],

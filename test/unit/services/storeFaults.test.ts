@@ -125,3 +125,25 @@ test('two who open an index at once open it once', async () => {
 	expect(store).toBeDefined();
 	expect(folder.store).toBe(store);
 });
+
+test('an index that could not be opened can be opened later, and is followed then', async () => {
+	const memory = new MemoryEngine(notes);
+	memory.openProblem = new Error('held by process 7');
+	await expect(memory.open()).rejects.toThrow('held by process 7');
+	const [folder] = memory.engine.folders();
+	await expect(memory.engine.reopen(folder!, { follow: true })).rejects.toThrow('held by process 7');
+	expect(folder!.couldNotOpen).toBe(true);
+	memory.openProblem = undefined;
+	await memory.engine.reopen(folder!, { follow: true });
+	await folder!.whenIdle();
+	expect([folder!.couldNotOpen, folder!.index.noteCount]).toEqual([false, 3]);
+});
+
+test('an index that could not be opened, and was deleted since, is off by the user’s wish', async () => {
+	const memory = new MemoryEngine(notes);
+	memory.openProblem = new Error('held by process 7');
+	await expect(memory.open()).rejects.toThrow('held by process 7');
+	const [folder] = memory.engine.folders();
+	await folder!.delete();
+	expect(folder!.couldNotOpen).toBe(false);
+});

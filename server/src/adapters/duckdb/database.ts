@@ -3,14 +3,15 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Logger } from '../../ports/system.ts';
+import { databaseMemory } from './databaseMemory.ts';
+import { applyTuning, type DatabaseTuning, type Refusals, tuningInForce } from './databaseTuning.ts';
+import { dropLeftovers } from './exchangedFiles.ts';
 import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
-import { migrate } from './migrations.ts';
+import { LiveAttachment } from './liveAttachment.ts';
+import { dropMigrationBackups, keepBeforeMigration } from './migrationBackup.ts';
+import { type Migration, migrate, migrations, rewritesRows, schemaVersion } from './migrations.ts';
+import { observeStatements } from './observeStatements.ts';
 import { quoted } from './quoted.ts';
-
-export interface DatabaseOptions {
-	readonly threads: number;
-	readonly memoryLimitMb: number;
-}
 
 /** A second thread on a core makes looking up ten texts slower, and more than this no query here can use. */
 const mostThreads = 4;
@@ -27,14 +28,27 @@ export function databaseThreads(asked: number | 'auto', physicalCores: number): 
 export class Database {
 	readonly #instance: DuckDBInstance;
 	readonly #logger: Logger;
+	readonly #migrations: readonly Migration[];
+	#tuning: DatabaseTuning;
+	/** Beside the first index. */
+	#temporary: string | undefined;
 	#attached = 0;
 
-	private constructor(instance: DuckDBInstance, logger: Logger) {
+	private constructor(
+		instance: DuckDBInstance,
+		tuning: DatabaseTuning,
+		steps: readonly Migration[],
+		logger: Logger,
+	) {
 		this.#instance = instance;
+		this.#tuning = tuning;
+		this.#migrations = steps;
 		this.#logger = logger;
 	}
 
-	static async open({ threads, memoryLimitMb }: DatabaseOptions, logger: Logger): Promise<Database> {
+	/** `steps` bring an index up to date; they are those of this version where left out. */
+	static async open(tuning: DatabaseTuning, logger: Logger, steps = migrations): Promise<Database> {
+		const { threads, memoryLimitMb } = tuning;
 		const instance = await DuckDBInstance.create(':memory:', {
 			threads: String(threads),
 			memory_limit: `${memoryLimitMb}MB`,
@@ -44,7 +58,9 @@ export class Database {
 			// The default compression of vectors (ALP-RD) reads three times slower and is no smaller.
 			force_compression: 'uncompressed',
 		});
-		return new Database(instance, logger);
+		const database = new Database(instance, tuning, steps, logger);
+		await database.tune(tuning);
+		return database;
 	}
 
 	/**
@@ -57,7 +73,8 @@ export class Database {
 			throw explainOpening(error, file);
 		});
 		try {
-			return await this.#attach(file);
+			await dropLeftovers(file);
+			return this.#live(file, await this.#attach(file));
 		} catch (error) {
 			if (isDamagedLog(error, file)) return this.#attachWithout(await moveAside(`${file}.wal`), file, error);
 			if (isDamage(error, file)) return this.#attachWithout(await moveIndexAside(file), file, error);
@@ -70,19 +87,47 @@ export class Database {
 		// Whoever opened it tells the user; this is for the report.
 		this.#logger.warn(`The index was damaged and is built again; what was damaged is ${setAside}. ${damage}`);
 		try {
-			return { ...(await this.#attach(file)), setAside };
+			return this.#live(file, await this.#attach(file), setAside);
 		} catch (error) {
 			if (!isDamage(error, file)) throw explainOpening(error, file);
 			const whole = await moveIndexAside(file);
-			return { ...(await this.#attach(file)), setAside: whole };
+			return this.#live(file, await this.#attach(file), whole);
 		}
 	}
 
 	/** Holds the database to so much memory from now on. Throws where it can't give up what it has. */
 	async limitMemory(mb: number): Promise<void> {
+		await this.withConnection((connection) => connection.run(`SET GLOBAL memory_limit = '${mb}MB'`));
+	}
+
+	/** A connection to no index, for the time of `run`. */
+	async withConnection<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
 		const connection = await this.#instance.connect();
 		try {
-			await connection.run(`SET GLOBAL memory_limit = '${mb}MB'`);
+			return await run(connection);
+		} finally {
+			connection.closeSync();
+		}
+	}
+
+	/** Puts these into force at once, as far as DuckDB can; tells of the rest. */
+	async tune(tuning: DatabaseTuning): Promise<Refusals> {
+		this.#tuning = tuning;
+		const connection = await this.#instance.connect();
+		try {
+			const refusals = await applyTuning(connection, tuning, this.#temporary);
+			this.#logger.info(`DuckDB: ${await tuningInForce(connection)}`);
+			return refusals;
+		} finally {
+			connection.closeSync();
+		}
+	}
+
+	/** See `databaseMemory`. */
+	async memory(): ReturnType<typeof databaseMemory> {
+		const connection = await this.#instance.connect();
+		try {
+			return await databaseMemory(connection);
 		} finally {
 			connection.closeSync();
 		}
@@ -92,29 +137,49 @@ export class Database {
 		this.#instance.closeSync();
 	}
 
-	async #attach(file: string): Promise<Attachment> {
+	#live(file: string, open: OpenFile, setAside?: string): Attachment {
+		return new LiveAttachment(file, open, () => this.#attach(file), setAside);
+	}
+
+	async #attach(file: string): Promise<OpenFile> {
 		const catalog = `index${++this.#attached}`;
 		const connection = await this.#instance.connect();
 		try {
 			// What does not fit into memory goes beside the first index, and not, as is the default, into whatever folder
 			// the process was started in.
 			if (this.#attached === 1) {
-				await connection.run(`SET GLOBAL temp_directory = ${quoted(join(dirname(file), 'tmp'))}`);
+				this.#temporary = join(dirname(file), 'tmp');
+				await applyTuning(connection, this.#tuning, this.#temporary);
 			}
 			// The size of row groups is an option of attaching and not kept in the file. Small ones let threads share
 			// a scan and keep the memory of writing low. The size of blocks is kept, and can't be asked of a file that
 			// has another: a search fetches some hundred vectors from all over, and each brings its block along.
 			const blocks = existsSync(file) ? '' : ', BLOCK_SIZE 16384';
-			await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (ROW_GROUP_SIZE 10240${blocks})`);
-			try {
+			const use = async () => {
+				await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (ROW_GROUP_SIZE 10240${blocks})`);
 				await connection.run(`USE ${catalog}`);
-				await migrate(connection);
+			};
+			const leave = async () => {
+				await connection.run('USE memory');
+				await connection.run(`DETACH ${catalog}`);
+			};
+			await use();
+			try {
+				const version = await schemaVersion(connection);
+				if (rewritesRows(version, this.#migrations)) {
+					await leave();
+					await keepBeforeMigration(file, version).finally(use);
+				}
+				await migrate(connection, this.#migrations);
+				if (version === this.#migrations.length) await dropMigrationBackups(file);
 				const connect = async () => {
 					const another = await this.#instance.connect();
 					await another.run(`USE ${catalog}`);
 					return another;
 				};
 				const reader = await connect();
+				observeStatements(reader, connect);
+				observeStatements(connection, connect);
 				const detach = async () => {
 					reader.closeSync();
 					connection.closeSync();
@@ -130,10 +195,9 @@ export class Database {
 						other.closeSync();
 					}
 				};
-				return { file, catalog, writer: connection, reader, connect, detach };
+				return { catalog, writer: connection, reader, connect, detach };
 			} catch (error) {
-				await connection.run('USE memory');
-				await connection.run(`DETACH ${catalog}`);
+				await leave();
 				throw error;
 			}
 		} catch (error) {
@@ -143,9 +207,8 @@ export class Database {
 	}
 }
 
-/** One index file, open: a connection that writes, one that reads beside it. */
-export interface Attachment {
-	readonly file: string;
+/** An index file that DuckDB has open: a connection that writes, one that reads beside it. */
+export interface OpenFile {
 	readonly catalog: string;
 	readonly writer: DuckDBConnection;
 	readonly reader: DuckDBConnection;
@@ -153,8 +216,20 @@ export interface Attachment {
 	readonly connect: () => Promise<DuckDBConnection>;
 	/** Checkpoints and closes. */
 	readonly detach: () => Promise<void>;
+}
+
+/** One index file, open. Whoever keeps none of its parts is not in the way of an exchange. */
+export interface Attachment extends Omit<OpenFile, 'connect'> {
+	readonly file: string;
 	/** Where the damaged file went that stood in this one's place. */
 	readonly setAside?: string;
+	/** Runs on another connection; the file is not exchanged meanwhile. */
+	readonly withConnection: <T>(run: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
+	/**
+	 * Closes the file, lets `replace` put another in its place, and opens what is there then, even where that failed.
+	 * `writer` and `reader` must not be in use. Throws a `StoreFault` where nothing can be opened.
+	 */
+	readonly exchange: (replace: () => Promise<void>) => Promise<void>;
 }
 
 /** Moves an index that can't be read out of the way, and its log; returns where the file went. */

@@ -9,8 +9,10 @@ import type {
 	StoredTerms,
 	StoreFault,
 } from '../../ports/store.ts';
+import type { StoreFile } from '../../ports/storeFile.ts';
 import { appendRows } from './appendRows.ts';
 import type { Attachment } from './database.ts';
+import { DuckdbFile } from './duckdbFile.ts';
 import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {
 	appendNote,
@@ -34,6 +36,7 @@ const restMs = 50;
 
 /** The index of one folder in one DuckDB file. Writes wait for each other; reads run beside them. */
 export class DuckdbStore implements IndexStore {
+	readonly file: StoreFile;
 	readonly #attachment: Attachment;
 	readonly #statements: Statements;
 	readonly #vectors: VectorTable;
@@ -43,6 +46,7 @@ export class DuckdbStore implements IndexStore {
 		this.#attachment = attachment;
 		this.#statements = new Statements(attachment, onFault);
 		this.#vectors = new VectorTable(attachment, this.#statements);
+		this.file = new DuckdbFile(attachment, this.#statements);
 	}
 
 	async notes(): Promise<readonly StoredNote[]> {

@@ -49,6 +49,8 @@ export function explainOpening(error: unknown, file: string): unknown {
 
 /** What a failed read or write of an open index means; anything not recognised comes back as it was. */
 export function explainFault(error: unknown, file: string): unknown {
+	// Explained already: it may be of another file.
+	if (error instanceof UserError) return error;
 	if (isDamage(error, file)) return new StoreFault('damaged', error);
 	// A full disk may be what invalidated it: it has to be opened anew either way.
 	if (lost.test(saidOf(error, file))) return new StoreFault('lost', explainWriting(error, file));

@@ -1,12 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../../ports/system.ts';
 
+/** Statements of one step. */
+export type Migration = readonly string[];
+
 /**
  * Step n takes an index from version n to n + 1. A step that has shipped is never edited: a change is a new one.
  * Integer keys and no foreign keys: DuckDB checks the latter too eagerly, and keys of text cost four times the
  * memory. Passage and vector ids are never used again.
  */
-const steps: readonly (readonly string[])[] = [
+export const migrations: readonly Migration[] = [
 	[
 		`CREATE TABLE note(
 			id INTEGER NOT NULL, path VARCHAR NOT NULL, size BIGINT NOT NULL, mtime_ms DOUBLE NOT NULL,
@@ -22,18 +25,40 @@ const steps: readonly (readonly string[])[] = [
 	],
 ];
 
+/** Version of the tables that this program writes. */
+export const currentSchema: number = migrations.length;
+
+/** Version of the tables that `connection` uses; 0 where there are none yet. */
+export async function schemaVersion(connection: DuckDBConnection): Promise<number> {
+	const tables = await connection.runAndReadAll(
+		"SELECT 1 FROM duckdb_tables() WHERE database_name = current_database() AND table_name = 'schema_version'",
+	);
+	if (tables.currentRowCount === 0) return 0;
+	const found = (await connection.runAndReadAll('SELECT version FROM schema_version')).getRowsJS();
+	return Number(found[0]?.[0] ?? 0);
+}
+
+/** Whether the steps from `version` on do more to rows that are there than leave them alone. */
+export function rewritesRows(version: number, steps: readonly Migration[]): boolean {
+	const ahead = version === 0 ? [] : steps.slice(version).flat();
+	return ahead.some((sql) => !/^\s*CREATE\s+TABLE\b/i.test(sql));
+}
+
 /** Brings the index that `connection` uses to the newest version, in one transaction; refuses a newer one. */
-export async function migrate(connection: DuckDBConnection): Promise<void> {
+export async function migrate(
+	connection: DuckDBConnection,
+	steps: readonly Migration[] = migrations,
+): Promise<void> {
+	const version = await schemaVersion(connection);
+	if (version > steps.length) {
+		throw new UserError(
+			`The index was made by a newer version of Jarvis (schema ${version}, this one knows ${steps.length}), and is left as it is. Update the extension, or delete the index.`,
+		);
+	}
+	if (version === steps.length) return;
 	await connection.run('BEGIN');
 	try {
 		await connection.run('CREATE TABLE IF NOT EXISTS schema_version(version INTEGER NOT NULL)');
-		const found = (await connection.runAndReadAll('SELECT version FROM schema_version')).getRowsJS();
-		const version = Number(found[0]?.[0] ?? 0);
-		if (version > steps.length) {
-			throw new UserError(
-				`The index was made by a newer version of Jarvis (schema ${version}, this one knows ${steps.length}). Update the extension, or delete the index.`,
-			);
-		}
 		for (const sql of steps.slice(version).flat()) await connection.run(sql);
 		await connection.run('DELETE FROM schema_version');
 		await connection.run('INSERT INTO schema_version VALUES ($1)', [steps.length]);

@@ -10,6 +10,7 @@ import { UserError } from '../../ports/system.ts';
 import type { Attachment } from './database.ts';
 import { quoted } from './quoted.ts';
 import { readVector } from './rows.ts';
+import { removeDeadExports, unfinishedOf } from './unfinishedExport.ts';
 
 /** Raised when the columns change their meaning. */
 const format = '1';
@@ -35,7 +36,8 @@ export class ParquetVectors implements PortableVectors {
 		{ modelId, dimensions, chunker }: VectorFileOrigin,
 		{ withText }: { readonly withText: boolean },
 	): Promise<WrittenVectors> {
-		const unfinished = `${file}.${process.pid}.part`;
+		await removeDeadExports(file);
+		const unfinished = unfinishedOf(file);
 		const origin = { jarvis: format, model: modelId, dimensions, chunker };
 		const metadata = Object.entries(origin).map(([key, value]) => `${key}: ${quoted(String(value))}`);
 		const own = `(SELECT text_hash, embedding FROM vector JOIN model ON model.id = vector.model_id
@@ -44,7 +46,7 @@ export class ParquetVectors implements PortableVectors {
 			? `SELECT own.text_hash, own.embedding, note.path, passage.heading, passage.start_line, passage.end_line, passage.text
 				FROM ${own} JOIN passage USING (text_hash) JOIN note ON note.id = passage.note_id`
 			: `SELECT own.text_hash, own.embedding FROM ${own} SEMI JOIN passage USING (text_hash)`;
-		return this.#connected(async (connection) => {
+		return this.#attachment.withConnection(async (connection) => {
 			try {
 				const result = await connection.run(
 					`COPY (${rows}) TO ${quoted(unfinished)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false,
@@ -66,7 +68,7 @@ export class ParquetVectors implements PortableVectors {
 		});
 		if (!found.isFile()) throw new UserError(`${file} is not a file.`);
 		const foreign = new UserError(`${file} was not made by “jarvis export”.`);
-		return this.#connected(async (connection) => {
+		return this.#attachment.withConnection(async (connection) => {
 			const query = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJS();
 			try {
 				const pairs = await query(
@@ -93,7 +95,7 @@ export class ParquetVectors implements PortableVectors {
 	}
 
 	async read(file: string, onBatch: (rows: readonly VectorFileRow[]) => Promise<void>): Promise<void> {
-		await this.#connected(async (connection) => {
+		await this.#attachment.withConnection(async (connection) => {
 			const next = await this.#rows(connection, file);
 			for (let rows = await next(); rows !== undefined; rows = await next()) await onBatch(rows);
 		});
@@ -120,15 +122,6 @@ export class ParquetVectors implements PortableVectors {
 			};
 		} catch (error) {
 			throw unreadable(file, error);
-		}
-	}
-
-	async #connected<T>(run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-		const connection = await this.#attachment.connect();
-		try {
-			return await run(connection);
-		} finally {
-			connection.closeSync();
 		}
 	}
 }

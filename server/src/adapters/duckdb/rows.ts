@@ -7,7 +7,7 @@ export const passageColumns = 'id, note_id, heading, text, start_line, end_line,
 export const termsColumns = 'id, note_id, text_hash, start_line, end_line, terms, counts';
 
 export function appendNote(appender: DuckDBAppender, note: StoredNote): void {
-	const { aliases, tags, links, problems, language, isLanguageSet } = note;
+	const { aliases, tags, links, anchors, problems, language, isLanguageSet } = note;
 	appender.appendInteger(note.id);
 	appender.appendVarchar(note.stamp.path);
 	appender.appendBigInt(BigInt(note.stamp.size));
@@ -17,7 +17,9 @@ export function appendNote(appender: DuckDBAppender, note: StoredNote): void {
 	if (note.skipped === undefined) appender.appendNull();
 	else appender.appendVarchar(note.skipped);
 	appender.appendVarchar(note.title);
-	appender.appendVarchar(JSON.stringify({ aliases, tags, links, problems, language, isLanguageSet }));
+	appender.appendVarchar(
+		JSON.stringify({ aliases, tags, links, anchors, problems, language, isLanguageSet }),
+	);
 	appender.appendDouble(note.indexedAtMs);
 	appender.endRow();
 }
@@ -33,7 +35,7 @@ export function readNoteRow(row: readonly DuckDBValue[]): StoredNote {
 		title: String(title),
 		...(JSON.parse(String(details)) as Pick<
 			StoredNote,
-			'aliases' | 'tags' | 'links' | 'problems' | 'language' | 'isLanguageSet'
+			'aliases' | 'tags' | 'links' | 'anchors' | 'problems' | 'language' | 'isLanguageSet'
 		>),
 		indexedAtMs: Number(indexedAtMs),
 	};

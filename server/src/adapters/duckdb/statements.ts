@@ -25,16 +25,16 @@ export class Statements {
 	}
 
 	read<T>(run: (reader: DuckDBConnection) => Promise<T>): Promise<T> {
-		const done = this.#reads.then(() => this.#explained(() => run(this.#attachment.reader)));
+		const done = this.#reads.then(() => this.explained(() => run(this.#attachment.reader)));
 		this.#reads = done.catch(() => {});
 		return done;
 	}
 
 	/** All of it or nothing. */
 	transact<T>(run: (writer: DuckDBConnection) => Promise<T>): Promise<T> {
-		const { writer } = this.#attachment;
 		const done = this.#writes.then(() =>
-			this.#explained(async () => {
+			this.explained(async () => {
+				const { writer } = this.#attachment;
 				await writer.run('BEGIN');
 				try {
 					const result = await run(writer);
@@ -47,6 +47,20 @@ export class Statements {
 			}),
 		);
 		this.#writes = done.catch(() => {});
+		return done;
+	}
+
+	/** Lets no write begin before `run` is over; reads go on. */
+	withoutWrites<T>(run: () => Promise<T>): Promise<T> {
+		const done = this.#writes.then(() => this.explained(run));
+		this.#writes = done.catch(() => {});
+		return done;
+	}
+
+	/** The same for reads. */
+	withoutReads<T>(run: () => Promise<T>): Promise<T> {
+		const done = this.#reads.then(run);
+		this.#reads = done.catch(() => {});
 		return done;
 	}
 
@@ -85,7 +99,8 @@ export class Statements {
 		await Promise.allSettled([this.#writes, this.#reads]);
 	}
 
-	async #explained<T>(run: () => Promise<T>): Promise<T> {
+	/** Tells of what is wrong with the index, where that is why `run` fails. */
+	async explained<T>(run: () => Promise<T>): Promise<T> {
 		try {
 			return await run();
 		} catch (error) {

@@ -1,4 +1,4 @@
-import { VARCHAR } from '@duckdb/node-api';
+import { type DuckDBConnection, VARCHAR } from '@duckdb/node-api';
 import { appendRows } from './appendRows.ts';
 import type { Attachment } from './database.ts';
 import { selectBy } from './lists.ts';
@@ -17,7 +17,8 @@ export class VectorTable {
 	#nextVectorId = 0;
 	readonly #modelIds = new Map<string, number>();
 	readonly #vectorIds = new VectorIds();
-	#looksUp = false;
+	/** The connection that looks keys up one by one. */
+	#looksUp: DuckDBConnection | undefined;
 
 	constructor(attachment: Attachment, statements: Statements) {
 		this.#attachment = attachment;
@@ -65,10 +66,10 @@ export class VectorTable {
 	): Promise<ReadonlyMap<number, Float32Array>> {
 		const model = await this.#modelId(modelId);
 		return this.#statements.read(async (reader) => {
-			if (!this.#looksUp && this.#nextVectorId > fewVectors) {
+			if (this.#looksUp !== reader && this.#nextVectorId > fewVectors) {
 				// Up to so many keys of a join are looked up one by one; with more, all rows are read.
 				await reader.run('SET dynamic_or_filter_threshold = 2000');
-				this.#looksUp = true;
+				this.#looksUp = reader;
 			}
 			return vectorsOfPassages(reader, model, passageIds, this.#vectorIds);
 		});

@@ -1,8 +1,9 @@
 /** Process that owns ONNX Runtime: it may be killed at any moment, which is the only way to get its memory back. */
 import { setPriority } from 'node:os';
+import { recordCpuProfile } from '../system/cpuProfile.ts';
 import { keepTo } from './affinity.ts';
 import { takeBatch, type Waiting } from './batching.ts';
-import type { ChildOptions, ChildReply, EmbedRequest, Usage } from './messages.ts';
+import type { ChildOptions, ChildReply, ChildRequest, ProfileRequest, Usage } from './messages.ts';
 import { OnnxModel } from './onnxModel.ts';
 import { findModelFault } from './verify.ts';
 
@@ -36,7 +37,8 @@ async function serve(): Promise<void> {
 function answer(model: OnnxModel): void {
 	const queue: Waiting[] = [];
 	let isWorking = false;
-	process.on('message', async (request: EmbedRequest) => {
+	process.on('message', async (request: ChildRequest) => {
+		if (request.kind === 'profile') return recordProfile(request);
 		try {
 			queue.push({ request, ids: model.encode(request.text) });
 		} catch (error) {
@@ -62,6 +64,14 @@ async function run(model: OnnxModel, batch: readonly Waiting[]): Promise<void> {
 		const used = usage();
 		for (const { request } of batch)
 			reply({ kind: 'failed', id: request.id, message: messageOf(error), ...used });
+	}
+}
+
+async function recordProfile({ id, file, seconds }: ProfileRequest): Promise<void> {
+	try {
+		reply({ kind: 'profiled', id, bytes: await recordCpuProfile(file, seconds) });
+	} catch (error) {
+		reply({ kind: 'profiled', id, bytes: 0, fault: messageOf(error) });
 	}
 }
 

@@ -1,5 +1,7 @@
 import { totalmem } from 'node:os';
 import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../../ports/models.ts';
+import { UserError } from '../../ports/system.ts';
+import { traced } from '../../tracing/spans.ts';
 import { batchSizeFor } from './device.ts';
 import type { ChildEmbedderOptions } from './embedderOptions.ts';
 import { type Job, JobQueue } from './jobQueue.ts';
@@ -107,7 +109,30 @@ export class ChildEmbedder implements Embedder {
 		const { queryPrefix, passagePrefix } = this.#options.model;
 		const prefix = kind === 'query' ? queryPrefix : passagePrefix;
 		const prefixed = texts.map((text) => prefix + text);
-		return this.#queue.add(prefixed, kind, signal, () => this.#next());
+		return traced(
+			...(['model', `embed ${kind}`] as const),
+			() => this.#queue.add(prefixed, kind, signal, () => this.#next()),
+			{ texts: texts.length },
+		);
+	}
+
+	/** Lets a process record where its time goes, and starts one where none runs. Throws where it can't, and on abort. */
+	async profile(
+		file: string,
+		seconds: number,
+		signal: AbortSignal,
+	): Promise<{ readonly pid: number; readonly bytes: number }> {
+		// A text makes certain that one is ready.
+		await this.embed(['profile'], 'query', signal);
+		const process = [...this.#processes].find(({ device }) => device !== undefined);
+		if (process?.pid === undefined) throw new EmbedderOff('no model process runs');
+		const cancelled = new Promise<never>((_, reject) => {
+			signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+		});
+		// It can't be told to stop: its file comes all the same.
+		const { bytes, fault } = await Promise.race([process.profile(file, seconds), cancelled]);
+		if (fault !== undefined) throw new UserError(`The profile can't be recorded: ${fault}.`);
+		return { pid: process.pid, bytes };
 	}
 
 	async dispose(): Promise<void> {

@@ -120,6 +120,27 @@ export class EmbedderShelf implements ModelShelf {
 		);
 	}
 
+	/** The embedder that has processes, else the wanted one; throws `UserError` where that is not here. */
+	get atWork(): ChildEmbedder {
+		const running = [...this.#embedders.values()].find(({ pids }) => pids.length > 0);
+		if (running !== undefined) return running;
+		const wanted = this.wanted();
+		if (wanted.kind === 'absent') throw new UserError(wanted.reason);
+		return this.embedder(wanted.modelId);
+	}
+
+	/** What is wrong with the model that the settings ask for. */
+	async verifyWanted(): Promise<{ readonly name: string; readonly fault: string | undefined }> {
+		const name = this.#options.settings()['model.preset'];
+		const wanted = this.wanted();
+		if (wanted.kind === 'absent') return { name, fault: wanted.reason };
+		const model = this.#installed(wanted.modelId);
+		return {
+			name,
+			fault: model === undefined ? undefined : await findModelFault(this.#directoryOf(model), model),
+		};
+	}
+
 	/** Resident memory of all model processes, bytes. */
 	memoryBytes(): number {
 		return [...this.#embedders.values()].reduce((sum, embedder) => sum + embedder.memoryBytes(), 0);

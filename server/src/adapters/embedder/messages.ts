@@ -24,6 +24,16 @@ export interface EmbedRequest {
 	readonly batchSize: number;
 }
 
+/** Where the process's own time goes, recorded by itself. */
+export interface ProfileRequest {
+	readonly id: number;
+	readonly kind: 'profile';
+	readonly file: string;
+	readonly seconds: number;
+}
+
+export type ChildRequest = EmbedRequest | ProfileRequest;
+
 /** What a process has taken up to that moment: resident memory, and processor time since it began. */
 export interface Usage {
 	readonly rssBytes: number;
@@ -39,5 +49,7 @@ export type ChildReply =
 			readonly notices: readonly string[];
 	  })
 	| { readonly kind: 'broken'; readonly reason: string }
+	/** `fault` is why there is no file. */
+	| { readonly kind: 'profiled'; readonly id: number; readonly bytes: number; readonly fault?: string }
 	| (Usage & { readonly kind: 'vector'; readonly id: number; readonly vector: Float32Array })
 	| (Usage & { readonly kind: 'failed'; readonly id: number; readonly message: string });

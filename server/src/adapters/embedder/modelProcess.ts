@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Job } from './jobQueue.ts';
-import type { ChildOptions, ChildReply, Device, EmbedRequest, Usage } from './messages.ts';
+import type { ChildOptions, ChildReply, Device, EmbedRequest, ProfileRequest, Usage } from './messages.ts';
 
+type Profiled = Extract<ChildReply, { kind: 'profiled' }>;
 type Ready = Extract<ChildReply, { kind: 'ready' }>;
 
 /** What a process tells of itself; nothing more comes after `onBroken` or `onExit`, nor after `end`. */
@@ -25,6 +26,7 @@ export class ModelProcess {
 	readonly #child: ChildProcess;
 	readonly #events: ModelProcessEvents;
 	readonly #jobs = new Map<number, Job>();
+	readonly #profiles = new Map<number, (reply: Profiled) => void>();
 	#sent = 0;
 	#device: Device | undefined;
 	#usage: Usage = { rssBytes: 0, cpuMs: 0 };
@@ -78,6 +80,19 @@ export class ModelProcess {
 		this.#child.send(request, () => {}); // A process that is gone answers by its exit.
 	}
 
+	/** Lets it record where its time goes; it must be ready. A process that ends meanwhile has a fault for an answer. */
+	profile(file: string, seconds: number): Promise<Profiled> {
+		const id = ++this.#sent;
+		const request: ProfileRequest = { id, kind: 'profile', file, seconds };
+		return new Promise((resolve) => {
+			this.#profiles.set(id, resolve);
+			this.#child.once('exit', () => {
+				resolve({ kind: 'profiled', id, bytes: 0, fault: 'the model process has ended' });
+			});
+			this.#child.send(request, () => {});
+		});
+	}
+
 	/** Ends it, and rejects what it was given. */
 	async end(reason: Error): Promise<void> {
 		this.#isEnded = true;
@@ -92,6 +107,11 @@ export class ModelProcess {
 	#onReply(reply: ChildReply): void {
 		if (this.#isEnded) return;
 		if (reply.kind === 'broken') return this.#events.onBroken(reply.reason);
+		if (reply.kind === 'profiled') {
+			this.#profiles.get(reply.id)?.(reply);
+			this.#profiles.delete(reply.id);
+			return;
+		}
 		this.#workedAtMs = performance.now();
 		this.#usage = { rssBytes: reply.rssBytes, cpuMs: reply.cpuMs };
 		if (reply.kind === 'ready') {

@@ -33,6 +33,7 @@ export function readNote(
 		aliases: parsed.aliases,
 		tags: parsed.tags,
 		links: parsed.links,
+		anchors: parsed.anchors,
 		problems: parsed.problems,
 		language,
 		isLanguageSet: wanted !== 'auto',

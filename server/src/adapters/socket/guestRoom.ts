@@ -2,11 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { chmod, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import type { GuestHandlers, Host } from '../../ports/door.ts';
 import { doorVersion } from './doorVersion.ts';
-import { Alive, Hello, type HelloResult, openWire, tellOver, toWire } from './wire.ts';
+import { Alive, Hello, type HelloResult, openWire, toWire } from './wire.ts';
 
 const mostGuests = 64;
 /** Who says nothing for so long is no guest. */
@@ -53,7 +53,7 @@ export class GuestRoom {
 	#letIn(socket: Socket): void {
 		this.#sockets.add(socket);
 		socket.unref();
-		const connection = openWire(socket);
+		const { connection, tell } = openWire(socket);
 		let handlers: GuestHandlers | undefined;
 		const timer = setTimeout(() => socket.destroy(), helloMs);
 		timer.unref();
@@ -65,17 +65,16 @@ export class GuestRoom {
 			}
 			// One of another version is told whom it met, and nothing more is heard from it.
 			if (door === doorVersion) {
-				handlers ??= this.#host.guestCame({
-					tell: (method, params) => tellOver(socket, connection, method, params),
-				});
+				handlers ??= this.#host.guestCame({ tell });
 			}
 			return { pid: process.pid, card: this.#host.card };
 		});
 		connection.onRequest(Alive, () => null);
-		answerBy(connection, () => handlers);
+		const giveUp = answerBy(connection, () => handlers);
 		socket.once('close', () => {
 			clearTimeout(timer);
 			this.#sockets.delete(socket);
+			giveUp();
 			handlers?.left();
 		});
 		connection.listen();
@@ -90,9 +89,12 @@ export async function clearAddress(address: string): Promise<void> {
 	await rmdir(directory).catch(() => {});
 }
 
-function answerBy(connection: MessageConnection, handlers: () => GuestHandlers | undefined): void {
+/** Returns what gives up all that is being answered: a connection that ends cancels nothing by itself. */
+function answerBy(connection: MessageConnection, handlers: () => GuestHandlers | undefined): () => void {
+	const answering = new Set<AbortController>();
 	connection.onRequest(async (method: string, params: unknown, token: CancellationToken) => {
 		const abort = new AbortController();
+		answering.add(abort);
 		const listening = token.onCancellationRequested(() => abort.abort());
 		try {
 			const known = handlers();
@@ -103,14 +105,19 @@ function answerBy(connection: MessageConnection, handlers: () => GuestHandlers |
 			return toWire(error, abort.signal);
 		} finally {
 			listening.dispose();
+			answering.delete(abort);
 		}
 	});
 	connection.onNotification((method: string, params: unknown) => handlers()?.told(method, params));
+	return () => {
+		for (const abort of answering) abort.abort(new Error('the guest has gone'));
+	};
 }
 
 async function newAddress(token: string): Promise<string> {
 	if (process.platform === 'win32') return `\\\\.\\pipe\\${directoryPrefix}${token.slice(0, 16)}`;
-	const places = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/tmp'].filter((place) => place !== undefined);
+	// An empty or relative one would be another place for every process.
+	const places = [process.env.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp'].filter((place) => isAbsolute(place));
 	let failure: unknown;
 	for (const place of places) {
 		if (Buffer.byteLength(join(place, `${directoryPrefix}XXXXXX`, socketName)) > longestAddress) continue;

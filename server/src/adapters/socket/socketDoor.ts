@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -72,7 +72,8 @@ export class SocketDoor implements IndexDoor {
 		const record = { ...(await identityOf(process.pid)), address: room.address, token, door: doorVersion };
 		const close = () => clearAddress(room.address);
 		try {
-			await mkdir(dirname(this.#file.path), { recursive: true });
+			// Whoever can look into it can read the notes.
+			await mkdir(dirname(this.#file.path), { recursive: true, mode: 0o700 });
 			if (!(await this.#file.take(record))) {
 				room.close();
 				await close();
@@ -94,9 +95,11 @@ export class SocketDoor implements IndexDoor {
 
 	/** `undefined` where nobody listens, or the listener is another by now. */
 	async #attach(record: LeaderRecord, signal: AbortSignal): Promise<Leader | undefined> {
+		if (!(await isOwn(record.address))) return undefined;
 		const socket = await dial(record.address);
 		if (socket === undefined) return undefined;
-		const connection = openWire(socket);
+		const wire = openWire(socket);
+		const { connection } = wire;
 		connection.listen();
 		const closed = new Promise<undefined>((resolve) => socket.once('close', () => resolve(undefined)));
 		let stopWaiting = () => {};
@@ -117,7 +120,7 @@ export class SocketDoor implements IndexDoor {
 			if (greeted === undefined) return undefined;
 			if (record.door !== doorVersion) throw otherVersion(record);
 			const { pid, card } = greeted;
-			return new SocketLeader({ pid, card: card as DoorCard }, socket, connection, this.#times.hangMs);
+			return new SocketLeader({ pid, card: card as DoorCard }, socket, wire, this.#times.hangMs);
 		} catch (error) {
 			socket.destroy();
 			throw error;
@@ -125,6 +128,13 @@ export class SocketDoor implements IndexDoor {
 			stopWaiting();
 		}
 	}
+}
+
+/** Whoever put a socket of their own where one of ours was must not be told the token. */
+async function isOwn(address: string): Promise<boolean> {
+	if (process.getuid === undefined) return true;
+	const socket = await lstat(address).catch(() => undefined);
+	return socket?.uid === process.getuid();
 }
 
 function dial(address: string): Promise<Socket | undefined> {

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc/node';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { type DoorCard, type Leader, LeaderGone } from '../../ports/door.ts';
 import { UserError } from '../../ports/system.ts';
-import { Alive, fromWire, longestMessage, tellOver } from './wire.ts';
+import { Alive, fromWire, longestMessage, type Wire } from './wire.ts';
 
 /** While an answer is waited for, the leader is asked so often whether it lives. */
 const beatMs = 1000;
@@ -12,7 +12,7 @@ export class SocketLeader implements Leader {
 	readonly pid: number;
 	readonly card: DoorCard;
 	readonly #socket: Socket;
-	readonly #connection: MessageConnection;
+	readonly #wire: Wire;
 	readonly #hangMs: number;
 	readonly #waiting = new Set<(reason: unknown) => void>();
 	#gone: () => void = () => {};
@@ -25,13 +25,13 @@ export class SocketLeader implements Leader {
 	constructor(
 		{ pid, card }: { readonly pid: number; readonly card: DoorCard },
 		socket: Socket,
-		connection: MessageConnection,
+		wire: Wire,
 		hangMs: number,
 	) {
 		this.pid = pid;
 		this.card = card;
 		this.#socket = socket;
-		this.#connection = connection;
+		this.#wire = wire;
 		this.#hangMs = hangMs;
 		socket.on('data', () => {
 			this.#heardMs = performance.now();
@@ -56,7 +56,7 @@ export class SocketLeader implements Leader {
 		signal.addEventListener('abort', abort, { once: true });
 		this.#waitFor(fail);
 		try {
-			const sent = this.#connection.sendRequest(method, params ?? {}, cancel.token);
+			const sent = this.#wire.connection.sendRequest(method, params ?? {}, cancel.token);
 			// Of a connection that ends, the reason is the one given to `fail`.
 			const answered = sent.catch((error) => {
 				if (this.#socket.destroyed) return failed;
@@ -74,11 +74,11 @@ export class SocketLeader implements Leader {
 	tell(method: string, params: object): void {
 		// The leader would end the connection over it.
 		if (Buffer.byteLength(JSON.stringify(params)) > longestMessage / 2) return;
-		tellOver(this.#socket, this.#connection, method, params);
+		this.#wire.tell(method, params);
 	}
 
 	onTold(listener: (method: string, params: unknown) => void): void {
-		this.#connection.onNotification(listener);
+		this.#wire.connection.onNotification(listener);
 	}
 
 	onGone(listener: () => void): void {
@@ -121,7 +121,7 @@ export class SocketLeader implements Leader {
 			this.#socket.destroy();
 			return;
 		}
-		this.#connection.sendRequest(Alive, {}).catch(() => {});
+		this.#wire.connection.sendRequest(Alive, {}).catch(() => {});
 	}
 
 	#rest(): void {

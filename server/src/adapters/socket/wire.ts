@@ -34,31 +34,37 @@ export interface HelloResult {
 	readonly card: unknown;
 }
 
+export interface Wire {
+	readonly connection: MessageConnection;
+	/** Sends a notification, which nobody may hear any more; one that reads too slowly is given up. */
+	readonly tell: (method: string, params: object) => void;
+}
+
 /** Speaks JSON-RPC over a socket, which is closed at the first thing that is none. */
-export function openWire(socket: Socket): MessageConnection {
+export function openWire(socket: Socket): Wire {
 	const bounds = new MessageBounds(longestMessage);
 	const connection = createMessageConnection(
 		new StreamMessageReader(socket.pipe(bounds)),
 		new StreamMessageWriter(socket),
 	);
-	const end = () => socket.destroy();
+	const end = () => void socket.destroy();
 	bounds.on('error', end);
 	socket.on('error', end);
 	connection.onError(end);
 	socket.once('close', () => connection.dispose());
-	return connection;
-}
-
-/** Sends a notification, which nobody may hear any more; one that reads too slowly is given up. */
-export function tellOver(
-	socket: Socket,
-	connection: MessageConnection,
-	method: string,
-	params: object,
-): void {
-	if (socket.destroyed) return;
-	if (socket.writableLength > longestMessage) socket.destroy();
-	else connection.sendNotification(method, params).catch(() => socket.destroy());
+	// The connection keeps what the socket does not take yet, without a bound.
+	let unsent = 0;
+	const tell = (method: string, params: object) => {
+		if (socket.destroyed) return;
+		const { length } = JSON.stringify(params);
+		if (unsent + length > longestMessage) return end();
+		unsent += length;
+		const sent = () => {
+			unsent -= length;
+		};
+		connection.sendNotification(method, params).then(sent, end);
+	};
+	return { connection, tell };
 }
 
 /** An error as it goes over the wire. */

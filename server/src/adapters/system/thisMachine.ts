@@ -101,7 +101,8 @@ function cpuTimes(): CpuTimes {
 	return { busyMs: totalMs - idleMs, totalMs };
 }
 
-async function countCores(): Promise<number | undefined> {
+/** Cores of the processor, each once; `undefined` where the system does not tell. */
+export async function countCores(): Promise<number | undefined> {
 	switch (process.platform) {
 		case 'linux':
 			return coresInCpuinfo(await read('/proc/cpuinfo')) ?? availableParallelism();
@@ -116,7 +117,8 @@ async function countCores(): Promise<number | undefined> {
 	}
 }
 
-async function askPower(): Promise<boolean> {
+/** Whether the computer runs on battery. */
+export async function askPower(): Promise<boolean> {
 	switch (process.platform) {
 		case 'linux':
 			return batteryInSupplies(await readSupplies());

@@ -55,6 +55,17 @@ export class FileVectorCache implements VectorCache {
 		});
 	}
 
+	/** Deletes all that is kept. Other processes go on with what they have, and begin anew. */
+	async clear(): Promise<void> {
+		const done = this.#work.then(async () => {
+			await Promise.all([...this.#models.values()].map((model) => model.close()));
+			this.#models.clear();
+			await trim(this.#options.directory, 0, usualSegmentBytes);
+		});
+		this.#work = done.catch(() => {});
+		await done;
+	}
+
 	async dispose(): Promise<void> {
 		clearTimeout(this.#forget);
 		await this.#work;

@@ -8,6 +8,8 @@ import {
 	withCommonOptions,
 	withFolder,
 } from '../session.ts';
+import { withTrace } from '../trace.ts';
+import { readUnindexed, type UnindexedNote } from '../unindexed.ts';
 import { watchMemory } from '../watchMemory.ts';
 import { watchNotes } from '../watchNotes.ts';
 
@@ -16,10 +18,11 @@ export function addIndex(program: Command, distDirectory: string): void {
 	withCommonOptions(program.command('index'))
 		.description('bring the index of a folder up to date')
 		.argument('<folder>')
+		.option('--trace <file>', 'write what each stage took, as a trace for ui.perfetto.dev')
 		.option('--watch', 'go on following changes until stopped')
-		.action(async (path: string, options: CommonOptions & { watch?: boolean }) => {
+		.action(async (path: string, options: CommonOptions & { watch?: boolean; trace?: string }) => {
 			await withFolder(path, distDirectory, options, async (session) => {
-				const summary = await index(session, options);
+				const summary = await withTrace(session, options.trace, () => index(session, options));
 				if (options.json === true) printJson(summary);
 				else printSummary(summary);
 				if (options.watch === true) await watchNotes(path, session, printDone(options));
@@ -40,7 +43,7 @@ interface Summary {
 	readonly embedded: number;
 	readonly reused: number;
 	readonly removed: number;
-	readonly failed: readonly { readonly path: string; readonly reason: string }[];
+	readonly failed: readonly UnindexedNote[];
 	readonly seconds: number;
 	readonly filesPerMinute: number;
 	readonly peakRssMb: number;
@@ -54,14 +57,13 @@ async function index(session: Session, options: CommonOptions): Promise<Summary>
 	const { read, embedded, reused, removed } = await bringUpToDate(session, options);
 	const seconds = (performance.now() - began) / 1000;
 	const { notes, chunks, bytes } = (await engine.status()).index;
-	const unindexed = await engine.unindexed();
 	return {
 		notes,
 		chunks,
 		embedded,
 		reused,
 		removed,
-		failed: unindexed.notes.map(({ path, reason }) => ({ path, reason })),
+		failed: await readUnindexed(engine),
 		seconds: round(seconds),
 		filesPerMinute: Math.round((read / seconds) * 60),
 		peakRssMb: Math.round(peakBytes() / 1_048_576),

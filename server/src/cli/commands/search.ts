@@ -13,6 +13,7 @@ import {
 	withCommonOptions,
 	withFolder,
 } from '../session.ts';
+import { withTrace } from '../trace.ts';
 
 interface SearchOptions extends CommonOptions, Omit<SearchParams, 'query' | 'filters' | 'prefixLast'> {
 	readonly tag?: readonly string[];
@@ -21,6 +22,7 @@ interface SearchOptions extends CommonOptions, Omit<SearchParams, 'query' | 'fil
 	readonly modifiedSince?: number;
 	readonly queries?: string;
 	readonly run?: string;
+	readonly trace?: string;
 }
 
 /** `jarvis search FOLDER QUERY`, or `--queries FILE --run FILE` for a batch. */
@@ -40,6 +42,7 @@ export function addSearch(program: Command, distDirectory: string): void {
 		.option('--path <glob>', 'only notes whose path matches, or begins so')
 		.option('--modified-since <date>', 'only notes changed at or after 2026, 2026-01 or 2026-01-31', date)
 		.option('--explain', 'show where each score comes from')
+		.option('--trace <file>', 'write what each stage took, as a trace for ui.perfetto.dev')
 		.option('--queries <file>', 'ask each {"_id","text"} line of a file')
 		.option('--run <file>', 'where the answers to --queries go, as a TREC run')
 		.action(async (path: string, query: string | undefined, options: SearchOptions, command: Command) => {
@@ -50,8 +53,9 @@ export function addSearch(program: Command, distDirectory: string): void {
 				command.error('error: --queries and --run go together');
 			await withFolder(path, distDirectory, options, async (session) => {
 				await ensureIndexed(session, options);
-				if (asked === undefined) await searchBatch(session, options);
-				else await searchOnce(session, asked, options);
+				await withTrace(session, options.trace, () =>
+					asked === undefined ? searchBatch(session, options) : searchOnce(session, asked, options),
+				);
 			});
 		});
 }
@@ -116,7 +120,8 @@ function toJson({ hits, ...result }: SearchResult): object {
 	return { ...result, hits: plain };
 }
 
-function printResult(result: SearchResult, explain: boolean): void {
+/** Hits, what they are of, and with `explain` where their scores come from. */
+export function printResult(result: SearchResult, explain: boolean): void {
 	const { notes, chunks, embedded } = result.coverage;
 	for (const hit of result.hits) printHit(hit, explain);
 	if (result.hits.length === 0) printLine('Nothing found.');

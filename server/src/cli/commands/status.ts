@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { StatusResult, VectorIndexStatus } from '../../protocol/status.ts';
 import { printJson, printLine } from '../output.ts';
 import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
+import { readUnindexed, type UnindexedNote } from '../unindexed.ts';
 
 /** `jarvis status FOLDER`: health and coverage. */
 export function addStatus(program: Command, distDirectory: string): void {
@@ -12,15 +13,14 @@ export function addStatus(program: Command, distDirectory: string): void {
 			await withFolder(path, distDirectory, options, async ({ engine, folder, signal }) => {
 				await engine.settle(folder.id.uri, signal);
 				const status = await engine.status();
-				const { notes } = await engine.unindexed();
-				const unindexed = notes.map(({ path, reason }) => ({ path, reason }));
+				const unindexed = await readUnindexed(engine);
 				if (options.json === true) printJson({ ...status, unindexed });
 				else printStatus(status, unindexed);
 			});
 		});
 }
 
-function printStatus(status: StatusResult, unindexed: readonly { path: string; reason: string }[]): void {
+function printStatus(status: StatusResult, unindexed: readonly UnindexedNote[]): void {
 	const { health, problems, index, memory, models, graph, folders, caches } = status;
 	printLine(`health   ${health}`);
 	for (const problem of problems) printLine(`         ${problem}`);

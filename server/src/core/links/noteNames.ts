@@ -1,4 +1,5 @@
 import type { Link } from '../markdown/note.ts';
+import { dottedAncestors, fold, folderNoteOf, folderOf, joinPath, lastSegment, pathKeyOf } from './names.ts';
 
 /** What a note can be called by. */
 export interface NamedNote {
@@ -12,157 +13,198 @@ export interface NamedNote {
 /** What of a link says which note is meant. */
 export type LinkTarget = Pick<Link, 'kind' | 'target' | 'alias'>;
 
+/** One way to read a link, with names folded. */
+export type Reading = (
+	| { readonly kind: 'path'; readonly path: string }
+	/** `vault` is the one that a `dendron://` link names. */
+	| { readonly kind: 'name'; readonly name: string; readonly vault?: string }
+	/** `..` leads out of the workspace folder. */
+	| { readonly kind: 'outside' }
+) & {
+	readonly isAfterBar?: true;
+	/** It is the name of a file, and neither a folder, an alias nor a title. */
+	readonly isFile?: true;
+};
+
+/** The place in a note that a link leads to. */
+export interface LinkPart {
+	readonly heading?: string;
+	readonly block?: string;
+}
+
+/** A name, the notes that have it, and the notes with a link that is looked up under it. */
+export interface NameEntry {
+	readonly name: string;
+	readonly holders: number[];
+	linkers: Set<number> | undefined;
+}
+
+interface Known {
+	readonly note: NamedNote;
+	/** The path as links are compared with it. */
+	readonly key: string;
+}
+
 /**
- * The names of all notes of a folder, and which note a link means by them. Case does not matter, an ending may
- * be left out. A markdown link is a path: from its note's folder, or with `/` from the top. A wikilink is, in
- * this order, a path from the top, a path from its note's folder, the end of a path, an alias, a title. Of
- * several the nearest is meant: most folders shared with the linking note, then the shortest path, then the
- * first by alphabet. A name that leads nowhere is tried again with what stands after the `|`, where Dendron
- * has it.
+ * The names of all notes of a folder, and which note is meant by them. Case does not matter, an ending may be left
+ * out. A path means the note there, or the `index` or `README` of the folder there. A name is, in this order, a path
+ * from the top, the end of a path, a folder with such a note (from the top, or from the linking note's folder), an
+ * alias, a title: the first that any note answers to. Of several notes that answer to it the one meant is, as in
+ * Obsidian: one in the linking note's folder or below it, then the one with the shortest path, then the first by
+ * alphabet; before all that, one below a folder of the name of the vault that a Dendron link gives.
  */
 export class NoteNames {
-	readonly #notes = new Map<number, NamedNote>();
-	readonly #byName = new Map<string, Set<number>>();
+	readonly #notes = new Map<number, Known>();
+	/** A path stands here with `/` before it. */
+	readonly #entries = new Map<string, NameEntry>();
 
 	get(id: number): NamedNote | undefined {
-		return this.#notes.get(id);
+		return this.#notes.get(id)?.note;
 	}
 
-	put(note: NamedNote): void {
-		this.remove(note.id);
-		this.#notes.set(note.id, note);
-		for (const name of namesOf(note)) {
-			const ids = this.#byName.get(name);
-			if (ids === undefined) this.#byName.set(name, new Set([note.id]));
-			else ids.add(note.id);
+	entries(): IterableIterator<NameEntry> {
+		return this.#entries.values();
+	}
+
+	/** The entry of a name, made where there is none: `prune` it once nobody uses it. */
+	entry(name: string): NameEntry {
+		let entry = this.#entries.get(name);
+		if (entry === undefined) {
+			entry = { name, holders: [], linkers: undefined };
+			this.#entries.set(name, entry);
 		}
+		return entry;
 	}
 
-	remove(id: number): void {
-		const note = this.#notes.get(id);
-		if (note === undefined) return;
+	prune(entry: NameEntry): void {
+		const isUsed = entry.holders.length > 0 || entry.linkers !== undefined;
+		if (!isUsed && this.#entries.get(entry.name) === entry) this.#entries.delete(entry.name);
+	}
+
+	/** Returns the names that the note now has, all of them new to it. */
+	put(note: NamedNote): readonly NameEntry[] {
+		const key = pathKeyOf(note.path);
+		this.#notes.set(note.id, { note, key });
+		const entries = [...namesOf(note, key)].map((name) => this.entry(name));
+		for (const { holders } of entries) holders.push(note.id);
+		return entries;
+	}
+
+	/** Returns the names that the note had. */
+	remove(id: number): readonly NameEntry[] {
+		const known = this.#notes.get(id);
+		if (known === undefined) return [];
 		this.#notes.delete(id);
-		for (const name of namesOf(note)) {
-			const ids = this.#byName.get(name);
-			ids?.delete(id);
-			if (ids?.size === 0) this.#byName.delete(name);
+		const entries = [...namesOf(known.note, known.key)].map((name) => this.entry(name));
+		for (const { holders } of entries) holders.splice(holders.indexOf(id), 1);
+		return entries;
+	}
+
+	/** The notes that a link may mean by one of its readings, read in the note of the folded path `from`. */
+	candidates(reading: Reading, from: string): readonly number[] {
+		if (reading.kind === 'outside') return [];
+		if (reading.kind === 'path') return this.#atPath(reading.path);
+		const { name, vault } = reading;
+		const exact = this.#notesAt(name);
+		if (exact.length > 0) return this.#first(exact, vault, () => true)!;
+		const byPath = this.#entries.get(lastSegment(name))?.holders ?? [];
+		const end = `/${name}`;
+		const ending = this.#first(byPath, vault, ({ key }) => key.endsWith(end));
+		if (ending !== undefined || reading.isFile === true) return ending ?? [];
+		return (
+			this.#first(byPath, vault, ({ key }) => folderNoteOf(key) === name) ??
+			this.#first(byPath, vault, ({ key }) => isFolderNote(key, name, from)) ??
+			this.#named(name, vault) ??
+			[]
+		);
+	}
+
+	/** The note at a folded path. */
+	at(key: string): number | undefined {
+		return this.nearest(this.#notesAt(key), key);
+	}
+
+	/** The one that is meant of several. */
+	nearest(ids: readonly number[], from: string): number | undefined {
+		if (ids.length <= 1) return ids[0];
+		let best: Known | undefined;
+		const folder = folderOf(from);
+		for (const id of ids) {
+			const known = this.#notes.get(id)!;
+			if (best === undefined || isNearer(known, best, folder)) best = known;
 		}
+		return best?.note.id;
 	}
 
-	/** The note that a link in the note at `from` means, or `undefined`. */
-	resolve({ kind, target, alias }: LinkTarget, from: string): number | undefined {
-		if (kind === 'markdown') return this.#resolvePath(target, from);
-		return (
-			this.#resolveName(target, from) ?? (alias === undefined ? undefined : this.#resolveName(alias, from))
-		);
-	}
-
-	#resolvePath(target: string, from: string): number | undefined {
-		if (target === '') return this.#atPath(withoutEnding(fold(from)), from);
-		const path = target.startsWith('/') ? target.slice(1) : joinPath(folderOf(from), target);
-		return path === undefined ? undefined : this.#atPath(keyOfTarget(path), from);
-	}
-
-	#resolveName(target: string, from: string): number | undefined {
-		if (target === '') return this.#resolvePath('', from);
-		const key = keyOfTarget(target.replace(/^\/+/, ''));
-		const relative = joinPath(folderOf(fold(from)), key);
-		return (
-			this.#atPath(key, from) ??
-			(relative === undefined ? undefined : this.#atPath(relative, from)) ??
-			this.#nearest(lastSegment(key), from, (note) => `/${pathKey(note)}`.endsWith(`/${key}`)) ??
-			this.#nearest(key, from, ({ aliases }) => aliases.some((alias) => fold(alias) === key)) ??
-			this.#nearest(key, from, ({ title }) => fold(title) === key)
-		);
-	}
-
-	/** A folder's path stands for its `index` or `README`. */
-	#atPath(path: string, from: string): number | undefined {
-		return (
-			this.#nearest(lastSegment(path), from, (note) => pathKey(note) === path) ??
-			this.#nearest(lastSegment(path), from, (note) => folderNoteOf(note) === path)
-		);
-	}
-
-	#nearest(name: string, from: string, isMeant: (note: NamedNote) => boolean): number | undefined {
-		let best: NamedNote | undefined;
-		for (const id of this.#byName.get(name) ?? []) {
-			const note = this.#notes.get(id)!;
-			if (isMeant(note) && (best === undefined || isNearer(note.path, best.path, from))) best = note;
+	/** The nearest note above a dotted name that there is, of those beside it. */
+	parentOf(key: string): number | undefined {
+		for (const above of dottedAncestors(key)) {
+			const ids = this.#notesAt(above);
+			if (ids.length > 0) return this.nearest(ids, key);
 		}
-		return best?.id;
+		return undefined;
+	}
+
+	#atPath(path: string): readonly number[] {
+		const notes = this.#notesAt(path);
+		if (notes.length > 0) return notes;
+		const holders = this.#entries.get(`/${path}`)?.holders ?? [];
+		return holders.filter((id) => folderNoteOf(this.#notes.get(id)!.key) === path);
+	}
+
+	/** Several, where they differ in their ending only. */
+	#notesAt(path: string): readonly number[] {
+		const holders = this.#entries.get(`/${path}`)?.holders ?? none;
+		if (holders.length === 1 && this.#notes.get(holders[0]!)!.key === path) return holders;
+		return holders.filter((id) => this.#notes.get(id)!.key === path);
+	}
+
+	#named(name: string, vault: string | undefined): readonly number[] | undefined {
+		const holders = this.#entries.get(name)?.holders ?? [];
+		return (
+			this.#first(holders, vault, ({ note }) => note.aliases.some((alias) => fold(alias) === name)) ??
+			this.#first(holders, vault, ({ note }) => fold(note.title) === name)
+		);
+	}
+
+	#first(
+		ids: readonly number[],
+		vault: string | undefined,
+		isMeant: (known: Known) => boolean,
+	): readonly number[] | undefined {
+		const meant = ids.filter((id) => isMeant(this.#notes.get(id)!));
+		if (meant.length === 0) return undefined;
+		if (vault === undefined || meant.length === 1) return meant;
+		const within = meant.filter((id) => folderOf(this.#notes.get(id)!.key).split('/').includes(vault));
+		return within.length > 0 ? within : meant;
 	}
 }
 
-/** All names under which a link may find the note: a link can only mean it when it shares one of `linkNames`. */
-export function namesOf(note: NamedNote): ReadonlySet<string> {
-	const names = [lastSegment(pathKey(note)), fold(note.title), ...note.aliases.map(fold)];
-	const folder = folderNoteOf(note);
-	return new Set(folder === undefined ? names : [...names, lastSegment(folder)]);
+const none: readonly number[] = [];
+
+/** All names that a note can be looked up under; a path with `/` before it. */
+function namesOf({ title, aliases }: NamedNote, key: string): ReadonlySet<string> {
+	const names = new Set([`/${key}`, lastSegment(key), fold(title)]);
+	for (const alias of aliases) names.add(fold(alias));
+	const folder = folderNoteOf(key);
+	if (folder === undefined) return names;
+	names.add(`/${folder}`);
+	return folder === '' ? names : names.add(lastSegment(folder));
 }
 
-/** The names that decide what a link means: while no note gains or loses one of them, its meaning stays. */
-export function linkNames({ target, alias }: LinkTarget, from: string): ReadonlySet<string> {
-	const named = [target === '' ? from : target, ...(alias === undefined ? [] : [alias])].map(keyOfTarget);
-	// `..` goes by the name of the folder that it leads to.
-	const joined = named.map((key) => joinPath(folderOf(fold(from)), key) ?? '');
-	return new Set([...named.flatMap((key) => [key, lastSegment(key)]), ...joined.map(lastSegment)]);
+/** Whether the folder is one of the linking note's own. */
+function isFolderNote(key: string, folder: string, from: string): boolean {
+	const own = folderNoteOf(key);
+	return own !== undefined && own === joinPath(folderOf(from), folder);
 }
 
-function pathKey({ path }: NamedNote): string {
-	return withoutEnding(fold(path));
+function isNearer(a: Known, b: Known, folder: string): boolean {
+	const [isIn, isOtherIn] = [isWithin(a.key, folder), isWithin(b.key, folder)];
+	if (isIn !== isOtherIn) return isIn;
+	if (a.note.path.length !== b.note.path.length) return a.note.path.length < b.note.path.length;
+	return a.note.path < b.note.path;
 }
 
-function keyOfTarget(target: string): string {
-	return withoutEnding(
-		fold(target)
-			.replace(/\/+$/, '')
-			.replace(/^(?:\.\/)+/, ''),
-	);
-}
-
-function folderNoteOf(note: NamedNote): string | undefined {
-	return /^(.+)\/(?:index|readme)$/.exec(pathKey(note))?.[1];
-}
-
-function fold(name: string): string {
-	return name.normalize('NFC').trim().toLowerCase();
-}
-
-/** Only a note's own endings come off: `a.b.c` is a whole name in Dendron. */
-function withoutEnding(path: string): string {
-	return path.replace(/\.(?:md|markdown|mdx)$/, '');
-}
-
-function lastSegment(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function folderOf(path: string): string {
-	return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-/** `undefined` where `..` leads out of the workspace folder. */
-function joinPath(folder: string, target: string): string | undefined {
-	const parts = folder === '' ? [] : folder.split('/');
-	for (const part of target.split('/')) {
-		if (part === '' || part === '.') continue;
-		if (part !== '..') parts.push(part);
-		else if (parts.pop() === undefined) return undefined;
-	}
-	return parts.join('/');
-}
-
-function isNearer(a: string, b: string, from: string): boolean {
-	const bySharing = sharedFolders(a, from) - sharedFolders(b, from);
-	if (bySharing !== 0) return bySharing > 0;
-	if (a.length !== b.length) return a.length < b.length;
-	return a < b;
-}
-
-function sharedFolders(a: string, b: string): number {
-	const [left, right] = [folderOf(a).split('/'), folderOf(b).split('/')];
-	let shared = 0;
-	while (shared < left.length && shared < right.length && left[shared] === right[shared]) shared++;
-	return shared;
+function isWithin(key: string, folder: string): boolean {
+	return folder === '' || key.startsWith(`${folder}/`);
 }

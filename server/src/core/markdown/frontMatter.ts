@@ -18,7 +18,7 @@ export function readFrontMatter(yaml: string, firstLine: number): FrontMatter {
 		problems: [{ line, message: `Front matter is not valid YAML: ${message}` }],
 	});
 	try {
-		const document = parseDocument(yaml, { prettyErrors: false });
+		const document = parseDocument(yaml, { prettyErrors: false, logLevel: 'error' });
 		const [error] = document.errors;
 		if (error !== undefined)
 			return broken(error.message, firstLine + countLines(yaml.slice(0, error.pos[0])));
@@ -38,9 +38,9 @@ function readValues(values: Readonly<Record<string, unknown>>): FrontMatter {
 		title: title === '' ? undefined : title,
 		aliases: [values.alias, values.aliases].flatMap((value) => toList(value, /,/)),
 		tags: [values.tag, values.tags]
-			.flatMap((value) => toList(value, /[,\s]+/))
+			.flatMap((value) => toList(value, /[,\s]+(?![^[\]]*\]\])/))
 			.map((tag) => tag.replace(/^#/, ''))
-			.filter((tag) => tag !== ''),
+			.filter((tag) => tag !== '' && !tag.includes('[[')),
 		problems: [],
 	};
 }

@@ -1,10 +1,14 @@
 import type { Definition, Nodes, Root } from 'mdast';
+import { relationsOf } from './frontMatterLinks.ts';
 import type { LineIndex } from './lineIndex.ts';
 import type { Link } from './note.ts';
 
 /** All links of a note that may lead to another note, in order of their place. */
 export function findLinks(text: string, masked: string, tree: Root, lines: LineIndex): readonly Link[] {
-	const found = [...findWikilinks(masked, 0, lines), ...findInFrontMatter(text, tree, lines)];
+	const wikilinks = findWikilinks(masked, 0, lines);
+	const found = [...wikilinks, ...findInFrontMatter(text, tree, lines)];
+	// `[[oak]]` reads as `[oak]` in brackets too, where a definition of that name is kept for other tools.
+	const inWikilinks = new Set(wikilinks.map(({ start, kind }) => start + (kind === 'embed' ? 2 : 1)));
 	const definitions = new Map<string, Definition>();
 	visit(tree, (node) => {
 		if (node.type === 'definition' && !definitions.has(node.identifier))
@@ -23,9 +27,10 @@ export function findLinks(text: string, masked: string, tree: Root, lines: LineI
 		const start = node.position?.start.offset;
 		const end = node.position?.end.offset;
 		if (target === undefined || start === undefined || end === undefined) return;
-		const isHidden = node.type !== 'image' && masked[start] !== text[start];
-		if (isHidden) return;
-		found.push({ kind: 'markdown', ...target, start, end, line: lines.lineAt(start) });
+		const isImage = node.type === 'image';
+		if ((!isImage && masked[start] !== text[start]) || inWikilinks.has(start)) return;
+		const relation = isImage ? { relation: 'embed' } : {};
+		found.push({ kind: 'markdown', ...target, ...relation, start, end, line: lines.lineAt(start) });
 	});
 	return found.sort((a, b) => a.start - b.start);
 }
@@ -57,7 +62,15 @@ function findInFrontMatter(text: string, tree: Root, lines: LineIndex): readonly
 	const start = first?.position?.start.offset;
 	const end = first?.position?.end.offset;
 	if (first?.type !== 'yaml' || start === undefined || end === undefined) return [];
-	return findWikilinks(text.slice(start, end), start, lines);
+	const yaml = text.slice(start, end);
+	const relations = relationsOf(yaml);
+	return findWikilinks(yaml, start, lines).flatMap((link) => {
+		const relation = relations.find(
+			(value) => value.start <= link.start - start && link.end - start <= value.end,
+		);
+		if (relation === undefined) return [];
+		return [relation.key === undefined ? link : { ...link, relation: relation.key }];
+	});
 }
 
 /** Of an address what it says of a note; `undefined` for one that leads out of the workspace folder. */

@@ -10,6 +10,8 @@ export interface ParsedNote {
 	readonly tags: readonly string[];
 	readonly headings: readonly Heading[];
 	readonly links: readonly Link[];
+	/** What a link can lead to within the note, by `headingAnchor` and `blockAnchor`, in order. */
+	readonly anchors: readonly number[];
 	/** Top-level blocks in reading order; front matter is not among them. */
 	readonly blocks: readonly Block[];
 	/** What is wrong with the note; a problem never stops the rest of it. */
@@ -31,6 +33,8 @@ export interface Link {
 	readonly heading?: string;
 	readonly block?: string;
 	readonly alias?: string;
+	/** What the link says of the note meant, where it stands for more than a link: a key of front matter, in lower case, or `embed`. */
+	readonly relation?: string;
 	readonly start: number;
 	readonly end: number;
 	readonly line: number;

@@ -1,3 +1,4 @@
+import { blockAnchor, findBlockIds, findHtmlIds, headingAnchor } from './anchors.ts';
 import { findBlocks } from './blocks.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { LineIndex } from './lineIndex.ts';
@@ -35,6 +36,11 @@ function readTree(text: string): ParsedNote {
 		tags: uniqueNames([...front.tags, ...findTags(masked)]),
 		headings,
 		links: findLinks(text, masked, tree, new LineIndex(text)),
+		anchors: [
+			...headings.map(({ text }) => headingAnchor(text)),
+			...findBlockIds(masked).map(blockAnchor),
+			...findHtmlIds(tree).map(headingAnchor),
+		],
 		blocks,
 		problems: front.problems,
 	};
@@ -55,7 +61,7 @@ function readAsProse(text: string, reason: string): ParsedNote {
 	const problems = [
 		{ line: 1, message: `Read as plain text, because its markdown can't be parsed: ${reason}` },
 	];
-	return { title: undefined, aliases: [], tags: [], headings: [], links: [], blocks, problems };
+	return { title: undefined, aliases: [], tags: [], headings: [], links: [], anchors: [], blocks, problems };
 }
 
 /** Only those at the top, where they stand; blanked rather than cut, so that lines stay those of the file. */

@@ -9,8 +9,8 @@ export interface Passage {
 	readonly endLine: number;
 }
 
-/** Raised whenever the cutting of notes or their index terms change, so that what is stored of older ones is stale. */
-export const chunkerVersion = 3;
+/** Raised whenever the cutting of notes, their index terms or what is read of their links change, so that what is stored of older ones is stale. */
+export const chunkerVersion = 4;
 
 /** What the model reads for a passage, and what its vector is keyed by: headings, then text. */
 export function modelText(passage: Pick<Passage, 'heading' | 'text'>): string {

@@ -1,5 +1,5 @@
 import type { RequestType, RequestType0 } from 'vscode-jsonrpc';
-import { type Entered, type Guest, type IndexDoor, type Leader, LeaderGone } from '../../ports/door.ts';
+import type { Entered, Guest, Leader } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
 import { UserError } from '../../ports/system.ts';
 import {
@@ -12,48 +12,16 @@ import {
 	Typing,
 } from '../../protocol/door.ts';
 import type { Folder, FolderId } from '../folder.ts';
+import { askWhoLeads } from './askWhoLeads.ts';
+import type { DoorParts, DoorState } from './doorParts.ts';
 import { GuestDesk } from './guestDesk.ts';
+import { openAgain } from './openAgain.ts';
+import { differingSettings } from './sharedSettings.ts';
 
-/** A request that so many leaders have died of is not put to the next. */
-const mostLeaders = 5;
 /** Where the index can't be had, an editor tries again this often. */
 const tryAgainMs = 5000;
 /** How long a process that ends soon lets those that stay go first. */
 const courtesyMs = 60;
-
-export interface DoorParts {
-	readonly door: IndexDoor;
-	/** Settings that the index is made by. */
-	readonly settings: () => Readonly<Record<string, unknown>>;
-	/** Whether the folder is to be kept up to date, by whoever leads: so in an editor. */
-	readonly follow: boolean;
-	/** Makes the folder's own index part of this engine, and begins to open it. */
-	readonly open: () => { readonly folder: Folder | undefined; readonly opened: Promise<unknown> };
-	/** The opposite. */
-	readonly close: () => Promise<void>;
-	/** Answers a request for the folder, whose index is here. */
-	readonly answer: (
-		folder: Folder,
-		method: string,
-		params: unknown,
-		signal: AbortSignal,
-		guest?: Guest,
-	) => Promise<unknown>;
-	readonly modelsChanged: () => void;
-	readonly onChanged: () => void;
-	/** What leaders tell besides that. */
-	readonly onTold: (method: string, params: unknown) => void;
-	/** Said once, to the user. */
-	readonly warn: (message: string) => void;
-	/** Tests run their own time. */
-	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
-export type DoorState =
-	| { readonly kind: 'entering' }
-	| { readonly kind: 'leads'; readonly folder: Folder; readonly opened: Promise<unknown> }
-	| { readonly kind: 'attached'; readonly leader: Leader }
-	| { readonly kind: 'off'; readonly problem: string };
 
 /**
  * One folder, whose index either this process leads or another does. What is asked is answered in either case; when the
@@ -81,6 +49,10 @@ export class Door {
 		});
 	}
 
+	get indexFile(): string {
+		return this.#parts.indexFile;
+	}
+
 	get state(): DoorState {
 		return this.#state;
 	}
@@ -104,34 +76,17 @@ export class Door {
 		paramsFor: (folderUri: string) => NoInfer<P>,
 		signal: AbortSignal,
 	): Promise<R> {
-		for (let left = mostLeaders; ; ) {
-			signal.throwIfAborted();
-			const state = this.#state;
-			switch (state.kind) {
-				case 'off':
-					throw new UserError(state.problem);
-				case 'entering':
-					await unlessAborted(this.#entering, signal);
-					break;
-				case 'leads': {
-					await unlessAborted(
-						state.opened.catch(() => {}),
-						signal,
-					);
-					const params = paramsFor(this.id.uri);
-					return (await this.#parts.answer(state.folder, type.method, params, signal)) as R;
-				}
-				case 'attached':
-					try {
-						const params = paramsFor(state.leader.card.uri);
-						return (await state.leader.ask(type.method, params, signal)) as R;
-					} catch (error) {
-						if (!(error instanceof LeaderGone)) throw error;
-						if (--left === 0) throw new UserError(`${mostLeaders} processes ended while they answered this.`);
-						this.#lost(state.leader);
-					}
-			}
-		}
+		const asked = {
+			folderUri: this.id.uri,
+			state: () => {
+				this.#throwIfClosed();
+				return this.#state;
+			},
+			entered: () => this.#entering,
+			answer: (folder: Folder, params: unknown) => this.#parts.answer(folder, type.method, params, signal),
+			lost: (leader: Leader) => this.#lost(leader),
+		};
+		return (await askWhoLeads(asked, type.method, paramsFor, signal)) as R;
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed. */
@@ -192,11 +147,16 @@ export class Door {
 			this.#lead = entered.lead;
 			await this.#open();
 		} catch (error) {
-			if (this.#state.kind !== 'leads') {
+			const state = this.#state;
+			if (state.kind !== 'leads') {
 				await this.#lead?.release();
 				this.#set({ kind: 'off', problem: error instanceof Error ? error.message : String(error) });
-				if (this.#parts.follow) this.#tryAgain();
 			}
+			// Nobody tells a command that has begun its work, such as `--watch`, that it could go on.
+			const goesOn = this.#parts.follow || this.#wasAttached;
+			if (goesOn && state.kind === 'leads')
+				void openAgain(state.folder, this.#parts, tryAgainMs, this.#closed.signal);
+			else if (goesOn) this.#tryAgain();
 			throw error;
 		}
 	}
@@ -253,12 +213,8 @@ export class Door {
 	}
 
 	#compareSettings({ pid, card }: Leader): void {
-		const own = this.#parts.settings();
-		const differing = Object.keys(own).filter(
-			(name) => JSON.stringify(own[name]) !== JSON.stringify(card.settings[name]),
-		);
-		if (differing.length === 0) return;
-		const names = differing.map((name) => `jarvis.${name}`).join(', ');
+		const names = differingSettings(this.#parts.settings(), card.settings).join(', ');
+		if (names === '') return;
 		this.#parts.warn(
 			`The index of ${this.id.name} is led by process ${pid}, whose settings hold. They differ from yours in ${names}.`,
 		);
@@ -266,10 +222,19 @@ export class Door {
 
 	/** A guest may come in the moment between the lead and the opening. */
 	async #openFolder(): Promise<Folder> {
-		while (this.#state.kind === 'entering') await new Promise((resolve) => setImmediate(resolve));
+		while (this.#state.kind === 'entering') {
+			this.#throwIfClosed();
+			await new Promise((resolve) => setImmediate(resolve));
+		}
 		if (this.#state.kind !== 'leads') throw new UserError('The index of this folder is off.');
 		await this.#state.opened.catch(() => {});
 		return this.#state.folder;
+	}
+
+	/** Nobody comes to lead any more by this door; one that leads goes on until its index is closed. */
+	#throwIfClosed(): void {
+		if (this.#closed.signal.aborted && this.#state.kind !== 'leads')
+			throw new UserError('The folder was closed.');
 	}
 
 	#set(state: DoorState): void {
@@ -280,16 +245,4 @@ export class Door {
 
 function tellBuffer(leader: Leader, path: NotePath, text: string | undefined): void {
 	leader.tell(BufferChanged.method, text === undefined ? { path } : { path, text });
-}
-
-function unlessAborted(waited: Promise<unknown>, signal: AbortSignal): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const onAbort = () => reject(signal.reason);
-		signal.addEventListener('abort', onAbort, { once: true });
-		const settle = () => {
-			signal.removeEventListener('abort', onAbort);
-			resolve();
-		};
-		waited.then(settle, settle);
-	});
 }

@@ -11,11 +11,10 @@ const never = new AbortController().signal;
  */
 export async function statusOf(
 	door: Door,
-	indexFile: string,
 	pid: number,
 	own: StatusResult,
 ): Promise<{ readonly folder: FolderStatus; readonly whole?: StatusResult }> {
-	const { id, state } = door;
+	const { id, state, indexFile } = door;
 	const unknown = { ...id, indexFile, problems: [] };
 	if (state.kind === 'leads') {
 		const folder = own.folders.find(({ uri }) => uri === id.uri) ?? (await state.folder.status());

@@ -1,6 +1,6 @@
 import type { NotePath } from '../../ports/files.ts';
 import type { Folder } from '../folder.ts';
-import { pathWithin } from '../noteUri.ts';
+import { innermostWith } from '../noteUri.ts';
 import type { Door } from './door.ts';
 
 /** The doors of a workspace's folders. */
@@ -44,10 +44,7 @@ export class FolderDoors {
 
 	/** The door of the folder that a note lies in, the innermost where folders nest, and its path there. */
 	locate(uri: string): { readonly door: Door; readonly path: NotePath } | undefined {
-		const places = this.all().flatMap((door) => {
-			const path = pathWithin(door.id.uri, uri);
-			return path === undefined ? [] : [{ door, path }];
-		});
-		return places.sort((a, b) => a.path.length - b.path.length)[0];
+		const place = innermostWith(uri, this.all());
+		return place && { door: place.holder, path: place.path };
 	}
 }

@@ -48,7 +48,8 @@ export class GuestDesk {
 			ask: async (method, params, signal) => answer(await openFolder(), method, params, signal, guest),
 			told: (method, params) => {
 				const folder = ledFolder();
-				if (folder !== undefined) this.#hear(folder, guest, method, params);
+				// One that is being opened can't be followed yet.
+				if (folder !== undefined && method !== Follow.method) this.#hear(folder, guest, method, params);
 				else
 					void openFolder().then(
 						(folder) => this.#hear(folder, guest, method, params),

@@ -1,6 +1,14 @@
 import type { Guest } from '../../ports/door.ts';
 import { UserError } from '../../ports/system.ts';
-import { Control, type ControlParams, Unindexed } from '../../protocol/control.ts';
+import {
+	BenchmarkFolder,
+	type BenchmarkParams,
+	BenchmarkProgress,
+	LoadIndexing,
+	type LoadIndexingParams,
+	LoadQuestions,
+} from '../../protocol/benchmark.ts';
+import { Control, type ControlParams } from '../../protocol/control.ts';
 import {
 	Export,
 	type ExportParams,
@@ -9,9 +17,13 @@ import {
 	LinkedNote,
 	type LinkedNoteParams,
 	type LinkedNoteResult,
+	type PathChange,
 	Settle,
 	Update,
+	type UpdateParams,
 } from '../../protocol/door.ts';
+import { Graph, type GraphParams } from '../../protocol/graph.ts';
+import { SyncGraph, type SyncGraphParams } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
 import {
@@ -24,9 +36,13 @@ import { Related, type RelatedParams } from '../../protocol/related.ts';
 import { Search, type SearchParams } from '../../protocol/search.ts';
 import { Status } from '../../protocol/status.ts';
 import { WhyNotFound, type WhyNotFoundParams } from '../../protocol/whyNotFound.ts';
+import { loadIndexing } from '../benchmark/loadIndexing.ts';
+import { benchmarkQuestions } from '../benchmark/questions.ts';
+import { runBenchmark } from '../benchmark/runBenchmark.ts';
 import type { Engine } from '../engine.ts';
 import type { Folder } from '../folder.ts';
-import { pathWithin } from '../noteUri.ts';
+import { maintenanceAnswers } from '../maintenance/answerMaintenance.ts';
+import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { exportVectors } from '../portable/exportVectors.ts';
 import { importVectors } from '../portable/importVectors.ts';
 import { findRelated } from '../related.ts';
@@ -45,11 +61,11 @@ export async function answerGuest(
 	guest?: Guest,
 ): Promise<unknown> {
 	const only = [folder];
+	const maintain = maintenanceAnswers[method];
+	if (maintain !== undefined) return maintain(folder, params, signal);
 	switch (method) {
 		case Status.method:
 			return engine.status(only);
-		case Unindexed.method:
-			return engine.unindexed(only);
 		case Control.method:
 			return engine.control(params as ControlParams, only);
 		case LinkedNote.method:
@@ -72,8 +88,12 @@ export async function answerGuest(
 			if (path === undefined) return { kind: 'unknown', related: [] };
 			return findRelated(folder, path, { line, limit }, signal);
 		}
+		case SyncGraph.method:
+			return folder.graphServer.syncOnce(params as SyncGraphParams, signal);
+		case Graph.method:
+			return engine.graph({ ...(params as GraphParams), folder: folder.id.uri }, signal);
 		case Update.method:
-			return updateFolder(folder, signal);
+			return updateFolder(folder, signal, changesWithin(folder, params as UpdateParams));
 		case Export.method: {
 			const { file, withText } = params as ExportParams;
 			return exportVectors(folder, file, { withText });
@@ -84,11 +104,28 @@ export async function answerGuest(
 			return engine.models(only);
 		case MeasureQuality.method:
 			return engine.measureQuality((progress) => guest?.tell(MeasureProgress.method, progress), signal, only);
+		case BenchmarkFolder.method:
+			return runBenchmark(
+				folder,
+				params as BenchmarkParams,
+				(asked, searched, stop) => engine.searchAnew(searched, stop, [asked]),
+				(share) => guest?.tell(BenchmarkProgress.method, { share }),
+				signal,
+			);
+		case LoadQuestions.method:
+			return benchmarkQuestions(folder.index);
+		case LoadIndexing.method:
+			return loadIndexing(folder, (params as LoadIndexingParams).seconds, signal);
 		case ApplyWeights.method:
 			return folder.setRelatedWeights((params as ApplyWeightsParams).weights);
 		default:
 			throw new Error(`There is no request ${method}.`);
 	}
+}
+
+/** A guest names notes of this folder only. */
+function changesWithin({ id }: Folder, { changes }: UpdateParams): readonly PathChange[] | undefined {
+	return changes?.filter(({ path }) => pathWithin(id.uri, uriOfNote(id.uri, path)) === path);
 }
 
 function linkedNote(folder: Folder, { link, from }: LinkedNoteParams): LinkedNoteResult | null {

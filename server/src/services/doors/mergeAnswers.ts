@@ -118,7 +118,7 @@ export function mergeStatus(
 		eventLoop: own.eventLoop,
 		models: parts.flatMap(({ models }) => models).filter(isFirst),
 		graph: {
-			backend: 'embedded',
+			backend: parts.some(({ graph }) => graph.backend === 'neo4j') ? 'neo4j' : 'embedded',
 			links: parts.reduce((total, { graph }) => total + graph.links, 0),
 			unresolved: parts.reduce((total, { graph }) => total + graph.unresolved, 0),
 		},

@@ -1,274 +1,259 @@
+import type { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { Guest, IndexDoor } from '../../ports/door.ts';
 import type { NotePath } from '../../ports/files.ts';
-import { Control, type ControlParams, Unindexed, type UnindexedResult } from '../../protocol/control.ts';
+import type { OwnData } from '../../ports/ownData.ts';
+import { UserError } from '../../ports/system.ts';
+import {
+	type BenchmarkParams,
+	BenchmarkProgress,
+	type BenchmarkProgressParams,
+	type BenchmarkResult,
+	type LoadTestParams,
+	type LoadTestResult,
+} from '../../protocol/benchmark.ts';
+import type { ControlParams, ToldParams } from '../../protocol/control.ts';
 import {
 	Export,
 	type Exported,
 	type ExportParams,
 	Import,
 	type Imported,
-	LinkedNote,
+	type PathChange,
 	Settle,
 	Update,
 	type UpdateResult,
 } from '../../protocol/door.ts';
-import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
-import { ListModels, type ModelsResult } from '../../protocol/models.ts';
+import type { SearchExplanation } from '../../protocol/explainSearch.ts';
+import { Graph, type GraphParams, type GraphResult } from '../../protocol/graph.ts';
+import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../protocol/graphSync.ts';
+import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
+import type { DeleteDataResult, ListDataResult } from '../../protocol/maintenance.ts';
+import type { ModelsResult } from '../../protocol/models.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
 	MeasureProgress,
 	type MeasureProgressParams,
-	MeasureQuality,
 	type MeasureQualityResult,
 } from '../../protocol/quality.ts';
-import { Related, type RelatedParams, type RelatedResult } from '../../protocol/related.ts';
-import { Search, type SearchParams, type SearchResult } from '../../protocol/search.ts';
+import type { RelatedParams, RelatedResult } from '../../protocol/related.ts';
+import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { StatusResult } from '../../protocol/status.ts';
-import { WhyNotFound, type WhyNotFoundParams, type WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
-import { Engine, type EngineParts } from '../engine.ts';
-import type { Folder, FolderId } from '../folder.ts';
-import { uriOfNote } from '../noteUri.ts';
+import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
+import type { Settings } from '../../settings/schema.ts';
+import type { Engine } from '../engine.ts';
+import type { FolderId } from '../folder.ts';
+import { deleteData } from '../maintenance/deleteData.ts';
+import type { Notices } from '../notices.ts';
+import type { Instruments } from '../profiling/instruments.ts';
+import type { Answerers } from './answerers.ts';
+import { linkedFrom, relatedTo, whyNotFoundAt } from './askAboutNote.ts';
+import { controlAll, ledgerOfAll, measureAll, modelsOfAll, searchAll, statusOfAll } from './askAll.ts';
+import { benchmarkAll, connectUser, loadTestOn } from './askBenchmarks.ts';
+import { askLeaders, explainAll } from './askLeaders.ts';
 import { Door } from './door.ts';
-import { statusOf } from './doorStatus.ts';
 import { FolderDoors } from './folderDoors.ts';
 import { answerGuest } from './guestRequests.ts';
-import {
-	askForEntries,
-	askForPage,
-	mergeLedgers,
-	mergeModels,
-	mergeSearches,
-	mergeStatus,
-} from './mergeAnswers.ts';
-import { placed, reasonPlaced } from './placed.ts';
+import { sharedSettings } from './sharedSettings.ts';
 
-export interface SharedEngineParts extends EngineParts {
+export interface SharedEngineParts {
+	/** Of the folders that this process leads. */
+	readonly engine: Engine;
+	readonly settings: () => Settings;
+	readonly notices: Notices;
 	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
+	/** What looks into this process. */
+	readonly instruments: Pick<Instruments, 'answer'>;
+	readonly ownData: OwnData;
 	/** This process's id. */
 	readonly pid: number;
 	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Settings that an index is made by: they are the leader's. */
-const sharedSettings = [
-	'model.preset',
-	'indexing.enabled',
-	'indexing.exclude',
-	'search.language',
-	'vectorIndex.kind',
-] as const;
+/** For what is soon answered, or soon told that it won't be. */
+const never = new AbortController().signal;
 
 /**
- * An engine that shares each folder's index with the other processes on it: what it does not lead it asks for where it
- * is led, so that whoever calls it need not know.
+ * An engine and, for each folder, the door to its index, which another process may lead: what is not led here is asked for
+ * where it is led, so that whoever calls need not know.
  */
-export class SharedEngine extends Engine {
+export class SharedEngine {
 	readonly #parts: SharedEngineParts;
+	readonly #engine: Engine;
 	readonly #doors = new FolderDoors();
-	readonly #indexFiles = new Map<string, string>();
-	readonly #measuring = new Set<(progress: MeasureProgressParams) => void>();
+	readonly #answerers: Answerers;
+	readonly #changed = new Set<() => void>();
+	/** Who is to hear of what leaders tell while they work, by method. */
+	readonly #hearing = new Map<string, Set<(params: object) => void>>();
 
 	constructor(parts: SharedEngineParts) {
-		super(parts);
 		this.#parts = parts;
-		this.onChanged(() => {
+		this.#engine = parts.engine;
+		this.#answerers = { engine: parts.engine, doors: this.#doors, settings: parts.settings };
+		// Guests hear of changes that were made here, and of no others: two processes that are each other's guests would
+		// tell each other for ever.
+		parts.engine.onChanged(() => {
 			for (const door of this.#doors.all()) door.ring();
+			this.#announce();
 		});
 	}
 
-	/** As the engine's; where another process leads, attaches to it. */
+	/** Opens a folder's index, or attaches to who leads it; with `follow`, has it kept up to date. Throws where neither can be. */
 	async joinFolder(id: FolderId, { follow }: { readonly follow: boolean }): Promise<void> {
-		const { door, indexFile } = this.#parts.doorOf(id);
-		const shared = new Door(id, {
-			door,
-			follow,
-			settings: () => {
-				const settings = this.#parts.settings();
-				return Object.fromEntries(sharedSettings.map((name) => [name, settings[name]]));
-			},
+		const engine = this.#engine;
+		const { settings, notices, instruments, doorOf, wait } = this.#parts;
+		const door = new Door(id, {
+			...{ ...doorOf(id), follow, wait },
+			settings: () => sharedSettings(settings()),
 			open: () => {
-				const opened = super.addFolder(id, { follow });
-				return { folder: this.folders().find((folder) => folder.id.uri === id.uri), opened };
+				const opened = engine.addFolder(id, { follow });
+				return { folder: engine.folders().find((folder) => folder.id.uri === id.uri), opened };
 			},
-			close: () => super.removeFolder(id.uri),
-			answer: (folder, method, params, signal, guest) =>
-				answerGuest(this, folder, method, params, signal, guest ?? this.#self),
-			modelsChanged: () => super.settingsChanged(),
-			onChanged: () => this.announce(),
+			reopen: (folder) => engine.reopen(folder, { follow }),
+			close: () => engine.removeFolder(id.uri),
+			answer: (folder, method, params, signal, guest = this.#self) =>
+				instruments.answer(engine, [folder], method, params, signal) ??
+				answerGuest(engine, folder, method, params, signal, guest),
+			modelsChanged: () => engine.settingsChanged(),
+			onChanged: () => this.#announce(),
 			onTold: (method, params) => this.#self.tell(method, params as object),
-			warn: (message) => this.tell({ kind: 'warning', message }),
-			wait: this.#parts.wait,
+			warn: (message) => notices.say(message),
 		});
-		this.#doors.set(id.uri, shared);
-		this.#indexFiles.set(id.uri, indexFile);
-		await shared.enter();
+		this.#doors.set(id.uri, door);
+		await door.enter();
 	}
 
-	override async removeFolder(uri: string): Promise<void> {
+	async removeFolder(uri: string): Promise<void> {
 		const door = this.#doors.get(uri);
 		this.#doors.delete(uri);
 		await door?.close();
-		this.announce();
+		this.#announce();
 	}
 
-	override async search(
-		params: SearchParams,
-		signal: AbortSignal,
-		only?: readonly Folder[],
-	): Promise<SearchResult> {
-		const away = only === undefined ? this.#doors.away() : [];
-		if (away.length === 0) return super.search(params, signal, only);
-		const settings = this.#parts.settings();
-		const limit = settings['search.limit'];
-		const home = this.#doors.home();
-		const isMerged = home.length + away.length > 1;
-		// What the asker's settings say of a question goes along with it.
-		const precision = params.precision ?? settings['search.precision'];
-		const asked = isMerged ? askForPage(params, limit) : { ...params, limit: params.limit ?? limit };
-		const answers = await Promise.all([
-			...(home.length === 0 ? [] : [super.search(asked, signal, home)]),
-			...away.map(async (door) => {
-				const answer = await door.ask(Search, () => ({ ...asked, precision }), signal);
-				return { ...answer, hits: answer.hits.map((hit) => placed(door, hit)) };
-			}),
-		]);
-		return mergeSearches(answers, params, limit);
+	search(params: SearchParams, signal: AbortSignal): Promise<SearchResult> {
+		return searchAll(this.#answerers, params, signal);
 	}
 
-	override async related(params: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
-		const place = this.#doors.locate(params.uri);
-		if (place === undefined || place.door.home !== undefined) return super.related(params, signal);
-		const { door, path } = place;
-		const answer = await door.ask(Related, (uri) => ({ ...params, uri: uriOfNote(uri, path) }), signal);
-		return { ...answer, related: answer.related.map((note) => placed(door, note)) };
+	related(params: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
+		return relatedTo(this.#answerers, params, signal);
 	}
 
-	override async whyNotFound(
-		params: WhyNotFoundParams,
-		signal: AbortSignal,
-		only?: readonly Folder[],
-	): Promise<WhyNotFoundResult> {
-		if (only !== undefined) return super.whyNotFound(params, signal, only);
-		const place = this.#doors.locate(params.uri);
-		if (place === undefined || place.door.home !== undefined)
-			return super.whyNotFound(params, signal, this.#doors.home());
-		const { door, path } = place;
-		const { state } = door;
-		if (state.kind === 'off') return { note: path, state: 'off', reasons: [{ text: state.problem }] };
-		let theirUri = door.id.uri;
-		const paramsFor = (uri: string) => {
-			theirUri = uri;
-			return { ...params, uri: uriOfNote(uri, path) };
-		};
-		const answer = await door.ask(WhyNotFound, paramsFor, signal);
-		return { ...answer, reasons: answer.reasons.map((reason) => reasonPlaced(door, reason, theirUri)) };
+	graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		return this.askFolder(Graph, params.folder, (folder) => ({ ...params, folder }), signal);
 	}
 
-	override async ledger(params: LedgerParams, only?: readonly Folder[]): Promise<LedgerResult> {
-		if (only !== undefined) return super.ledger(params, only);
-		const away = this.#doors
-			.away()
-			.filter(
-				({ id, state }) => state.kind !== 'off' && (params.folder === undefined || params.folder === id.uri),
-			);
-		const { folder: _folder, ...asked } = askForEntries(params);
-		const answers = await Promise.all([
-			super.ledger({ ...params, ...asked }, this.#doors.home()),
-			...away.map(async (door) => {
-				const { entries, excluded, ...answer } = await door.ask(Ledger, () => asked, never);
-				return {
-					...answer,
-					entries: entries.map((entry) => placed(door, entry)),
-					excluded: excluded.map((exclusion) => ({ ...exclusion, folder: door.id.name })),
-				};
-			}),
-		]);
-		return mergeLedgers(answers, params);
+	whyNotFound(params: WhyNotFoundParams, signal: AbortSignal): Promise<WhyNotFoundResult> {
+		return whyNotFoundAt(this.#answerers, params, signal);
 	}
 
-	override async models(only?: readonly Folder[]): Promise<ModelsResult> {
-		if (only !== undefined) return super.models(only);
-		const away = await Promise.all(
-			this.#doors.away().map((door) => door.ask(ListModels, () => undefined, never)),
-		);
-		return mergeModels([await super.models(this.#doors.home()), ...away]);
+	ledger(params: LedgerParams): Promise<LedgerResult> {
+		return ledgerOfAll(this.#answerers, params);
 	}
 
-	override async fetchModel(
+	models(): Promise<ModelsResult> {
+		return modelsOfAll(this.#answerers);
+	}
+
+	/** As the engine's; the other leaders are told. */
+	async fetchModel(
 		name: string,
 		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
 		signal: AbortSignal,
 	): Promise<void> {
-		await super.fetchModel(name, onProgress, signal);
+		await this.#engine.fetchModel(name, onProgress, signal);
 		for (const door of this.#doors.away()) door.modelsChanged();
 	}
 
-	override async measureQuality(
-		onProgress: (progress: MeasureProgressParams) => void,
-		signal: AbortSignal,
-		only?: readonly Folder[],
-	): Promise<MeasureQualityResult> {
-		if (only !== undefined) return super.measureQuality(onProgress, signal, only);
-		const { folders } = await super.measureQuality(onProgress, signal, this.#doors.home());
-		const measured = [...folders];
-		this.#measuring.add(onProgress);
-		try {
-			for (const door of this.#doors.away()) {
-				const { folders } = await door.ask(MeasureQuality, () => undefined, signal);
-				const { uri, name: folder } = door.id;
-				measured.push(...folders.map((result) => ({ ...result, uri, folder })));
-			}
-		} finally {
-			this.#measuring.delete(onProgress);
-		}
-		return { folders: measured };
+	/** Follows settings that have changed, in the folders led here. */
+	settingsChanged(): void {
+		this.#engine.settingsChanged();
 	}
 
-	override async applyWeights(params: ApplyWeightsParams): Promise<void> {
+	measureQuality(
+		onProgress: (progress: MeasureProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<MeasureQualityResult> {
+		return this.#hear(MeasureProgress, onProgress, () => measureAll(this.#answerers, onProgress, signal));
+	}
+
+	/** See `runBenchmark`; folder after folder. */
+	runBenchmark(
+		params: BenchmarkParams,
+		onProgress: (progress: BenchmarkProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<BenchmarkResult> {
+		let turn = { at: 0, of: 1 };
+		return this.#hear(
+			BenchmarkProgress,
+			({ share }) => onProgress({ share: (turn.at + share) / turn.of }),
+			() =>
+				benchmarkAll(
+					this.#answerers,
+					params,
+					(at, of) => {
+						turn = { at, of };
+					},
+					signal,
+				),
+		);
+	}
+
+	/** See `loadTest`; of one folder, by connections to the process that leads it. */
+	runLoadTest(
+		params: LoadTestParams,
+		onProgress: (progress: BenchmarkProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<LoadTestResult> {
+		const connect = (id: FolderId) => connectUser(this.#parts.doorOf(id).door, signal);
+		return loadTestOn(this.#doors, params, connect, onProgress, signal);
+	}
+
+	async applyWeights(params: ApplyWeightsParams): Promise<void> {
 		const door = this.#doors.get(params.uri);
-		if (door === undefined || door.home !== undefined) return super.applyWeights(params);
+		if (door === undefined || door.home !== undefined) return this.#engine.applyWeights(params);
 		await door.ask(ApplyWeights, (uri) => ({ ...params, uri }), never);
 	}
 
-	override async status(only?: readonly Folder[]): Promise<StatusResult> {
-		if (only !== undefined) return super.status(only);
-		const own = await super.status(this.#doors.home());
-		const all = await Promise.all(
-			this.#doors
-				.all()
-				.map((door) => statusOf(door, this.#indexFiles.get(door.id.uri)!, this.#parts.pid, own)),
-		);
-		const others = all.flatMap(({ whole }) => whole ?? []);
-		return mergeStatus(
-			own,
-			others,
-			all.map(({ folder }) => folder),
-		);
+	status(): Promise<StatusResult> {
+		return statusOfAll(this.#answerers, this.#parts.pid);
 	}
 
-	override async unindexed(only?: readonly Folder[]): Promise<UnindexedResult> {
-		if (only !== undefined) return super.unindexed(only);
-		const { notes } = await super.unindexed(this.#doors.home());
-		const others = await Promise.all(
-			this.#doors.away().map(async (door) => {
-				const { notes } = await door.ask(Unindexed, () => undefined, never);
-				return notes.map((note) => placed(door, note));
-			}),
-		);
-		return { notes: [...notes, ...others.flat()] };
+	control(params: ControlParams): Promise<void> {
+		return controlAll(this.#answerers, params);
 	}
 
-	override async control(params: ControlParams, only?: readonly Folder[]): Promise<void> {
-		if (only !== undefined) return super.control(params, only);
-		await super.control(params, this.#doors.home());
-		await Promise.all(this.#doors.away().map((door) => door.ask(Control, () => params, never)));
+	/** Asks whoever leads one of the folders. Throws `UserError` where there is no such folder. */
+	async askFolder<P, R>(
+		type: RequestType<P, R, void>,
+		folderUri: string,
+		paramsFor: (folderUri: string) => NoInfer<P>,
+		signal: AbortSignal,
+	): Promise<R> {
+		const door = this.#doors.get(folderUri);
+		if (door === undefined) throw new UserError(`${folderUri} is not a folder of this workspace.`);
+		return door.ask(type, paramsFor, signal);
 	}
 
-	/** Brings a folder's index up to date; returns what was done. */
-	async update(folderUri: string, signal: AbortSignal): Promise<UpdateResult> {
-		return this.#doors.get(folderUri)!.ask(Update, () => ({}), signal);
+	/** See `askLeaders`. */
+	askLeaders<P, R>(
+		type: RequestType<P, R, void>,
+		params: P,
+		signal: AbortSignal,
+		most?: number,
+	): Promise<readonly R[]> {
+		return askLeaders(this.#answerers, this.#parts.instruments, type, params, signal, most);
+	}
+
+	/** See `explainSearch`; one of each process that leads a folder. */
+	explainSearch(params: SearchParams, signal: AbortSignal): Promise<readonly SearchExplanation[]> {
+		return explainAll(this.#answerers, this.#parts.instruments, params, signal);
+	}
+
+	/** Brings a folder's index up to date, where `changes` are given only with those; returns what was done. */
+	update(folderUri: string, signal: AbortSignal, changes?: readonly PathChange[]): Promise<UpdateResult> {
+		const params = changes === undefined ? {} : { changes };
+		return this.#doors.get(folderUri)!.ask(Update, () => params, signal);
 	}
 
 	/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
@@ -276,27 +261,35 @@ export class SharedEngine extends Engine {
 		await this.#doors.get(folderUri)!.ask(Settle, () => ({}), signal);
 	}
 
+	/** See `syncOnce`; sent by whoever leads. */
+	async syncGraph(folderUri: string, params: SyncGraphParams, signal: AbortSignal): Promise<SyncGraphResult> {
+		return this.#doors.get(folderUri)!.ask(SyncGraph, () => params, signal);
+	}
+
+	/** Everything that Jarvis keeps on this machine. */
+	async listData(): Promise<ListDataResult> {
+		return { items: await this.#parts.ownData.list() };
+	}
+
+	/** See `deleteData`. */
+	deleteData(): Promise<DeleteDataResult> {
+		const closeOwn = () => this.#engine.control({ action: 'delete' }, this.#doors.home());
+		return deleteData(this.#parts.ownData, closeOwn);
+	}
+
 	/** See `exportVectors`; written by whoever leads. */
-	async exportVectors(folderUri: string, params: ExportParams, signal: AbortSignal): Promise<Exported> {
+	exportVectors(folderUri: string, params: ExportParams, signal: AbortSignal): Promise<Exported> {
 		return this.#doors.get(folderUri)!.ask(Export, () => params, signal);
 	}
 
 	/** See `importVectors`; read by whoever leads. */
-	async importVectors(folderUri: string, file: string, signal: AbortSignal): Promise<Imported> {
+	importVectors(folderUri: string, file: string, signal: AbortSignal): Promise<Imported> {
 		return this.#doors.get(folderUri)!.ask(Import, () => ({ file }), signal);
 	}
 
 	/** The note that a link in the note at `uri` leads to. */
-	async linkedNote(
-		link: LinkTarget,
-		uri: string,
-		signal: AbortSignal,
-	): Promise<{ readonly uri: string; readonly title: string } | undefined> {
-		const place = this.#doors.locate(uri);
-		if (place === undefined) return undefined;
-		const { door, path: from } = place;
-		const note = await door.ask(LinkedNote, () => ({ link, from }), signal);
-		return note === null ? undefined : { uri: uriOfNote(door.id.uri, note.path), title: note.title };
+	linkedNote(link: LinkTarget, uri: string, signal: AbortSignal): ReturnType<typeof linkedFrom> {
+		return linkedFrom(this.#answerers, link, uri, signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed. */
@@ -310,7 +303,7 @@ export class SharedEngine extends Engine {
 		this.#doors.locate(uri)?.door.noteTyping();
 	}
 
-	/** Files, or folders that are gone, as the editor or a watcher saw them. */
+	/** Files, or folders that are gone, as the editor saw them. */
 	filesChanged(changes: readonly { readonly uri: string; readonly isGone: boolean }[]): void {
 		const changed = new Map<Door, { readonly path: NotePath; readonly isGone: boolean }[]>();
 		for (const { uri, isGone } of changes) {
@@ -322,21 +315,48 @@ export class SharedEngine extends Engine {
 		for (const [door, paths] of changed) door.pathsChanged(paths);
 	}
 
-	override async dispose(): Promise<void> {
+	/** Calls `listener` after anything that `status` tells of may have changed, here or where a folder is led. */
+	onChanged(listener: () => void): void {
+		this.#changed.add(listener);
+	}
+
+	/** Calls `listener` with what the user should be told, once each. */
+	onTold(listener: (message: ToldParams) => void): void {
+		this.#engine.onTold(listener);
+	}
+
+	async dispose(): Promise<void> {
 		const closed = await Promise.allSettled(this.#doors.all().map((door) => door.close()));
 		this.#doors.clear();
-		await super.dispose();
+		this.#changed.clear();
+		await this.#engine.dispose();
 		for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
+	}
+
+	/** Calls `listener` with what leaders tell by `type` until `run` has ended. */
+	async #hear<P extends object, R>(
+		{ method }: NotificationType<P>,
+		listener: (params: P) => void,
+		run: () => Promise<R>,
+	): Promise<R> {
+		const hear = (params: object) => listener(params as P);
+		const listeners = this.#hearing.get(method) ?? new Set();
+		this.#hearing.set(method, listeners.add(hear));
+		try {
+			return await run();
+		} finally {
+			listeners.delete(hear);
+		}
+	}
+
+	#announce(): void {
+		for (const listener of this.#changed) listener();
 	}
 
 	/** What leaders tell this process; and what it tells itself where it came to lead while it asked. */
 	readonly #self: Guest = {
 		tell: (method, params) => {
-			if (method !== MeasureProgress.method) return;
-			for (const listener of this.#measuring) listener(params as MeasureProgressParams);
+			for (const listener of this.#hearing.get(method) ?? []) listener(params);
 		},
 	};
 }
-
-/** For what is soon answered, or soon told that it won't be. */
-const never = new AbortController().signal;

@@ -1,18 +1,30 @@
+import { isNoteName } from '../../core/indexing/notePath.ts';
 import { UserError } from '../../ports/system.ts';
-import type { UpdateResult } from '../../protocol/door.ts';
+import type { PathChange, UpdateResult } from '../../protocol/door.ts';
 import type { Folder } from '../folder.ts';
 import { countsSince, noCounts } from '../indexing/indexerCounts.ts';
 
 const lookMs = 100;
+/** Of more notes than this, one scan of the folder costs less than to look at each. */
+const mostSingle = 100;
 
-/** Compares the folder with its index; returns what was done once there is nothing left to do, or nothing that can be done. */
-export async function updateFolder(folder: Folder, signal: AbortSignal): Promise<UpdateResult> {
+/**
+ * Compares the folder with its index, or only the notes that `changes` name; returns what was done once there is nothing
+ * left to do, or nothing that can be done.
+ */
+export async function updateFolder(
+	folder: Folder,
+	signal: AbortSignal,
+	changes?: readonly PathChange[],
+): Promise<UpdateResult> {
 	signal.throwIfAborted();
 	const { indexer } = folder;
 	if (indexer === undefined) throw new UserError(folder.reasonOff());
 	const before = indexer.counts;
-	if (folder.isFollowed) indexer.rescan();
-	else folder.follow();
+	if (!folder.isFollowed) folder.follow();
+	else if (changes !== undefined && areSingleNotes(changes))
+		indexer.noteChanged(changes.map(({ path }) => path));
+	else indexer.rescan();
 	let stopWaiting = () => {};
 	const stopped = new Promise<never>((_, reject) => {
 		const onAbort = () => reject(signal.reason);
@@ -36,6 +48,11 @@ export async function updateFolder(folder: Folder, signal: AbortSignal): Promise
 	const { indexer: now } = folder;
 	// An index that was opened anew meanwhile counts from nothing.
 	return now === undefined ? noCounts : countsSince(now.counts, now === indexer ? before : noCounts);
+}
+
+/** What is no note may say of others whether they count. */
+function areSingleNotes(changes: readonly PathChange[]): boolean {
+	return changes.length <= mostSingle && changes.every(({ path }) => isNoteName(path));
 }
 
 const paused =

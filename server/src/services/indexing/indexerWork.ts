@@ -1,5 +1,6 @@
 import { pathKey } from '../../core/indexing/notePath.ts';
 import type { NotePath } from '../../ports/files.ts';
+import { traced } from '../../tracing/spans.ts';
 import { Drafts } from './drafts.ts';
 import { FolderModel } from './folderModel.ts';
 import type { IndexerParts } from './indexerParts.ts';
@@ -94,10 +95,10 @@ export class IndexerWork {
 
 	/** Does the next thing. `idle`: nothing is left that can be done now; `mains`: the model waits for them. Throws on abort. */
 	async step(signal: AbortSignal): Promise<'more' | 'idle' | 'mains'> {
-		if (this.#isScanWanted) await this.#scan(signal);
-		else if (!this.#drafts.isDone) await this.#draft(signal);
-		else if (this.#unread.size > 0) await this.#readBatch(signal);
-		else return this.#embed(signal);
+		if (this.#isScanWanted) await traced('index', 'scan', () => this.#scan(signal));
+		else if (!this.#drafts.isDone) await traced('index', 'draft', () => this.#draft(signal));
+		else if (this.#unread.size > 0) await traced('index', 'read', () => this.#readBatch(signal));
+		else return traced('index', 'embed', () => this.#embed(signal));
 		return 'more';
 	}
 

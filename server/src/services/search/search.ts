@@ -91,12 +91,13 @@ export async function search(
 	watch.lap('fuse');
 	const page = notes.slice(offset, wanted);
 	const fetched = await fetchHits(page, termsByLanguage(words));
-	const hits =
-		params.explain === true && !isList
-			? await explainHits(folders, embedder, { page, hits: fetched, words, asked }, signal)
-			: fetched;
-	signal.throwIfAborted();
 	watch.lap('fetch');
+	const isExplained = params.explain === true && !isList;
+	const hits = isExplained
+		? await explainHits(folders, embedder, { page, hits: fetched, words, asked }, signal)
+		: fetched;
+	signal.throwIfAborted();
+	if (isExplained) watch.lap('explain');
 	return {
 		query,
 		total: notes.length,

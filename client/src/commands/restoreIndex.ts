@@ -1,0 +1,37 @@
+import { l10n, type Uri, window } from 'vscode';
+import { formatCount } from '../formats.ts';
+import type { Session } from '../session.ts';
+import { backupExtension } from './backupIndex.ts';
+import { pickFolder } from './pickFolder.ts';
+import { withProgress } from './withProgress.ts';
+
+/** `jarvis.restoreIndex`: puts a backup in the place of a folder's index; notes changed since are read again. */
+export async function restoreIndex(session: Session, locale: string, given?: Uri): Promise<void> {
+	const folder = await pickFolder(session, l10n.t('Which folder’s index is to be restored?'));
+	if (folder === undefined) return;
+	const source =
+		given ??
+		(
+			await window.showOpenDialog({
+				filters: { [l10n.t('Backup of an index')]: [backupExtension], [l10n.t('All files')]: ['*'] },
+				title: l10n.t('Restore Index'),
+				openLabel: l10n.t('Restore'),
+			})
+		)?.[0];
+	if (source === undefined) return;
+	const done = await withProgress(l10n.t('Restoring the index'), (token) =>
+		session.restore({ uri: folder.uri, file: source.fsPath }, token),
+	);
+	if (done === undefined) return;
+	const { notes, madeAt, model, otherModel } = done;
+	const said = l10n.t(
+		'The index of {0} notes as of {1} is in place. Notes that have changed since are read again.',
+		formatCount(notes, locale),
+		`${madeAt.slice(0, 16).replace('T', ' ')} UTC`,
+	);
+	const models =
+		otherModel === undefined
+			? ''
+			: l10n.t('It is of the model {0}; this folder is read by {1}, which reads it anew.', model, otherModel);
+	void window.showInformationMessage(`${said} ${models}`.trim());
+}

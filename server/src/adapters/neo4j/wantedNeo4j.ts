@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import { basename } from 'node:path';
+import type { RemoteGraph } from '../../ports/remoteGraph.ts';
+import { Neo4jGraph } from './neo4jGraph.ts';
+
+/** The settings that say which server, and how it is used. */
+export interface Neo4jSettings {
+	readonly 'neo4j.uri': string;
+	readonly 'neo4j.user': string;
+	readonly 'neo4j.database': string;
+	readonly 'neo4j.workspace': string;
+	readonly 'neo4j.maxConnectionPoolSize': number;
+	readonly 'neo4j.maxConnectionLifetimeSeconds': number;
+	readonly 'neo4j.connectionAcquisitionTimeoutSeconds': number;
+	readonly 'neo4j.connectionTimeoutSeconds': number;
+	readonly 'neo4j.maxTransactionRetryTimeSeconds': number;
+	readonly 'neo4j.queryTimeoutSeconds': number;
+}
+
+/** Gives the password of a user at an address, as often as a connection is made. */
+export type PasswordSource = (uri: string, user: string) => Promise<string | undefined>;
+
+/** The graph of the folder at `root` (an absolute real path) on the server of the settings; `key` tells it from others. */
+export function wantedNeo4j(
+	settings: Neo4jSettings,
+	root: string,
+	password: PasswordSource,
+): { readonly key: string; readonly make: () => RemoteGraph } {
+	const [uri, user] = [settings['neo4j.uri'].trim(), settings['neo4j.user']];
+	const options = {
+		...{ uri, user, database: settings['neo4j.database'] },
+		workspace: settings['neo4j.workspace'] || workspaceOf(root),
+		maxConnectionPoolSize: settings['neo4j.maxConnectionPoolSize'],
+		maxConnectionLifetimeMs: settings['neo4j.maxConnectionLifetimeSeconds'] * 1000,
+		connectionAcquisitionTimeoutMs: settings['neo4j.connectionAcquisitionTimeoutSeconds'] * 1000,
+		connectionTimeoutMs: settings['neo4j.connectionTimeoutSeconds'] * 1000,
+		maxTransactionRetryTimeMs: settings['neo4j.maxTransactionRetryTimeSeconds'] * 1000,
+		queryTimeoutMs: settings['neo4j.queryTimeoutSeconds'] * 1000,
+	};
+	return {
+		key: JSON.stringify(options),
+		make: () => new Neo4jGraph({ ...options, password: () => password(uri, user) }),
+	};
+}
+
+/** The same with every start; it tells nothing of machine and user but that they are the same. */
+function workspaceOf(root: string): string {
+	const digest = createHash('sha256').update([hostname(), userName(), root].join('\n')).digest('hex');
+	return `${basename(root) || 'root'}-${digest.slice(0, 12)}`;
+}
+
+/** '' where the system knows the user by number only, as in some containers. */
+function userName(): string {
+	try {
+		return userInfo().username;
+	} catch {
+		return '';
+	}
+}

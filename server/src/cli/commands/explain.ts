@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { SearchExplanation } from '../../protocol/explainSearch.ts';
+import { bold, dim, printJson, printLine } from '../output.ts';
+import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
+import { printResult } from './search.ts';
+
+/** `jarvis explain FOLDER QUERY`: where the time of a search goes, its SQL with plans, and why each hit ranks. */
+export function addExplain(program: Command, distDirectory: string): void {
+	withCommonOptions(program.command('explain'))
+		.description('say where the time of a search goes, with plans of its SQL, and why each hit ranks')
+		.argument('<folder>')
+		.argument('<query>')
+		.option('--limit <notes>', 'notes to return', wholeNumber(1))
+		.action(async (path: string, query: string, options: CommonOptions & { limit?: number }) => {
+			await withFolder(path, distDirectory, options, async (session) => {
+				await ensureIndexed(session, options);
+				const { engine, folder, signal } = session;
+				await engine.settle(folder.id.uri, signal);
+				const { limit } = options;
+				const params = { query, ...(limit === undefined ? {} : { limit }) };
+				const parts = await engine.explainSearch(params, signal);
+				if (options.json === true) printJson({ parts });
+				else for (const part of parts) printExplanation(part);
+			});
+		});
+}
+
+function printExplanation({ result, waterfall, statements }: SearchExplanation): void {
+	printResult(result, true);
+	printLine();
+	for (const line of waterfall) printLine(line);
+	for (const { sql, ms, plan } of statements) {
+		printLine();
+		printLine(bold(`${ms.toFixed(1)} ms  ${sql.replace(/\s+/g, ' ')}`));
+		if (plan !== undefined) printLine(dim(plan));
+	}
+}

@@ -1,0 +1,129 @@
+/** Room that a list which grows is given beyond what it holds. */
+const spare = 4;
+
+/**
+ * The edges of all nodes in one direction, flat: those of node n lie at `start[n]` to `end[n]` of `nodes` and `kinds`.
+ * A list that outgrows its place moves to the end; `compact` closes the holes.
+ */
+export class EdgePool {
+	start: Uint32Array;
+	end: Uint32Array;
+	nodes: Uint32Array;
+	kinds: Uint16Array;
+	/** Where the place of each list ends. */
+	#roof: Uint32Array;
+	#used: number;
+	#live: number;
+
+	private constructor(start: Uint32Array, end: Uint32Array, nodes: Uint32Array, kinds: Uint16Array) {
+		this.start = start;
+		this.end = end;
+		this.nodes = nodes;
+		this.kinds = kinds;
+		this.#roof = end.slice();
+		this.#used = nodes.length;
+		this.#live = nodes.length;
+	}
+
+	/** Edge i leads `from[i]` `to[i]`, by kind `kinds[i]`; each node's keep their order. */
+	static of(count: number, from: Uint32Array, to: Uint32Array, kinds: Uint16Array): EdgePool {
+		const bounds = new Uint32Array(count + 1);
+		for (const node of from) bounds[node + 1]!++;
+		for (let node = 0; node < count; node++) bounds[node + 1]! += bounds[node]!;
+		const next = bounds.slice(0, count);
+		const [nodes, ownKinds] = [new Uint32Array(from.length), new Uint16Array(from.length)];
+		for (let edge = 0; edge < from.length; edge++) {
+			const at = next[from[edge]!]!++;
+			nodes[at] = to[edge]!;
+			ownKinds[at] = kinds[edge]!;
+		}
+		return new EdgePool(bounds.slice(0, count), bounds.slice(1), nodes, ownKinds);
+	}
+
+	get edgeCount(): number {
+		return this.#live;
+	}
+
+	/** Whether more of it is holes than edges. */
+	get isWasteful(): boolean {
+		return this.#used > 2 * this.#live + 4096;
+	}
+
+	degree(node: number): number {
+		return this.end[node]! - this.start[node]!;
+	}
+
+	/** Makes room for nodes up to `count`. */
+	growTo(count: number): void {
+		if (count <= this.start.length) return;
+		const size = Math.max(count, Math.ceil(this.start.length * 1.25) + 16);
+		this.start = grown(this.start, size);
+		this.end = grown(this.end, size);
+		this.#roof = grown(this.#roof, size);
+	}
+
+	add(node: number, to: number, kind: number): void {
+		if (this.end[node] === this.#roof[node]) this.#move(node);
+		const at = this.end[node]!++;
+		this.nodes[at] = to;
+		this.kinds[at] = kind;
+		this.#live++;
+	}
+
+	/** Removes one such edge, if there is one. */
+	remove(node: number, to: number, kind: number): void {
+		const last = this.end[node]! - 1;
+		for (let at = this.start[node]!; at <= last; at++) {
+			if (this.nodes[at] !== to || this.kinds[at] !== kind) continue;
+			this.nodes[at] = this.nodes[last]!;
+			this.kinds[at] = this.kinds[last]!;
+			this.end[node] = last;
+			this.#live--;
+			return;
+		}
+	}
+
+	clear(node: number): void {
+		this.#live -= this.degree(node);
+		this.end[node] = this.start[node]!;
+	}
+
+	compact(): void {
+		const [nodes, kinds] = [new Uint32Array(this.#live), new Uint16Array(this.#live)];
+		let used = 0;
+		for (let node = 0; node < this.start.length; node++) {
+			const [start, end] = [this.start[node]!, this.end[node]!];
+			nodes.set(this.nodes.subarray(start, end), used);
+			kinds.set(this.kinds.subarray(start, end), used);
+			this.start[node] = used;
+			used += end - start;
+			this.end[node] = used;
+		}
+		this.nodes = nodes;
+		this.kinds = kinds;
+		this.#roof = this.end.slice();
+		this.#used = used;
+	}
+
+	#move(node: number): void {
+		const [start, end] = [this.start[node]!, this.end[node]!];
+		const room = Math.ceil((end - start) * 1.25) + spare;
+		if (this.#used + room > this.nodes.length) {
+			const size = Math.ceil((this.#used + room) * 1.25);
+			this.nodes = grown(this.nodes, size);
+			this.kinds = grown(this.kinds, size);
+		}
+		this.nodes.copyWithin(this.#used, start, end);
+		this.kinds.copyWithin(this.#used, start, end);
+		this.start[node] = this.#used;
+		this.end[node] = this.#used + end - start;
+		this.#used += room;
+		this.#roof[node] = this.#used;
+	}
+}
+
+function grown<T extends Uint32Array | Uint16Array>(array: T, size: number): T {
+	const larger = new (array.constructor as new (length: number) => T)(size);
+	larger.set(array);
+	return larger;
+}

@@ -1,0 +1,185 @@
+import type { GraphChange, GraphCounts, GraphEdge, GraphNote, NodeId } from '../../ports/graph.ts';
+import type { Slices } from '../slices.ts';
+import { EdgePool } from './edgePool.ts';
+import { NodeTable, parentTag } from './nodeTable.ts';
+import { sortNames } from './sortNames.ts';
+
+/** Kind of the edge from a tag to the one that it is within. */
+const parentKind = 'parent';
+
+/** A graph as numbers: nodes, and their edges along (`out`) and against (`in`). Never half changed. */
+export class GraphTables {
+	readonly nodes: NodeTable;
+	readonly out: EdgePool;
+	readonly in: EdgePool;
+	readonly #kinds: string[];
+	readonly #kindNumbers: Map<string, number>;
+	readonly #titles = new Map<number, string>();
+
+	private constructor(nodes: NodeTable, kinds: Map<string, number>, out: EdgePool, against: EdgePool) {
+		this.nodes = nodes;
+		this.out = out;
+		this.in = against;
+		this.#kindNumbers = kinds;
+		this.#kinds = [...kinds.keys()];
+	}
+
+	/** Of all `notes`, in slices. */
+	static async of(notes: readonly GraphNote[], slices: Slices): Promise<GraphTables> {
+		const names = new Set<NodeId>();
+		let count = 0;
+		for (const { id, edges } of notes) {
+			names.add(id);
+			for (const { to } of edges) names.add(to);
+			count += edges.length;
+			await slices.pause();
+		}
+		for (const name of names) {
+			const parent = name.startsWith('tag:') ? parentTag(name) : undefined;
+			// A set that grows is gone through to its new end.
+			if (parent !== undefined) names.add(parent);
+			count += parent === undefined ? 0 : 1;
+		}
+		const nodes = new NodeTable(await sortNames([...names], slices));
+		await slices.pause();
+		const [from, to, kinds] = [new Uint32Array(count), new Uint32Array(count), new Uint16Array(count)];
+		const kindNumbers = new Map<string, number>();
+		let at = 0;
+		const add = (source: number, edge: GraphEdge) => {
+			from[at] = source;
+			to[at] = nodes.number(edge.to)!;
+			kinds[at++] = numberOf(kindNumbers, edge.kind);
+		};
+		for (const { id, edges } of notes) {
+			const source = nodes.number(id)!;
+			for (const edge of edges) add(source, edge);
+			await slices.pause();
+		}
+		for (let node = 0; node < nodes.count; node++) {
+			const parent = nodes.isTag(node) ? parentTag(nodes.name(node)) : undefined;
+			if (parent !== undefined) add(node, { to: parent, kind: parentKind });
+		}
+		const out = EdgePool.of(nodes.count, from, to, kinds);
+		await slices.pause();
+		const tables = new GraphTables(nodes, kindNumbers, out, EdgePool.of(nodes.count, to, from, kinds));
+		for (const { id, title } of notes) tables.#titles.set(nodes.number(id)!, title);
+		return tables;
+	}
+
+	kindName(kind: number): string {
+		return this.#kinds[kind]!;
+	}
+
+	/** By number of kind whether it is among `kinds`. */
+	kindMask(kinds: readonly string[]): Uint8Array {
+		return Uint8Array.from(this.#kinds, (kind) => (kinds.includes(kind) ? 1 : 0));
+	}
+
+	title(node: number): string | undefined {
+		return this.#titles.get(node);
+	}
+
+	/** A note that was put, or what an edge leads to. */
+	isThere(node: number): boolean {
+		return this.nodes.isNote(node) ? this.#titles.has(node) : this.in.degree(node) > 0;
+	}
+
+	/** Notes that are there, in no order. */
+	notes(): IterableIterator<number> {
+		return this.#titles.keys();
+	}
+
+	counts(): GraphCounts {
+		let [tags, missing, parents] = [0, 0, 0];
+		for (let node = 0; node < this.nodes.count; node++) {
+			if (this.nodes.isNote(node) || this.in.degree(node) === 0) continue;
+			if (this.nodes.isTag(node)) tags++;
+			else missing++;
+			parents += this.out.degree(node);
+		}
+		return { notes: this.#titles.size, tags, missing, edges: this.out.edgeCount - parents };
+	}
+
+	/** The note as it was put. */
+	note(node: number): GraphNote {
+		const edges: GraphEdge[] = [];
+		for (let at = this.out.start[node]!; at < this.out.end[node]!; at++) {
+			edges.push({ to: this.nodes.name(this.out.nodes[at]!), kind: this.kindName(this.out.kinds[at]!) });
+		}
+		return { id: this.nodes.name(node), title: this.#titles.get(node)!, edges };
+	}
+
+	/** Follows a change; returns whether there was anything to change. */
+	patch({ put, remove }: GraphChange): boolean {
+		let isChanged = false;
+		for (const id of remove) {
+			const node = this.nodes.number(id);
+			if (node === undefined || !this.#titles.delete(node)) continue;
+			this.#clear(node);
+			isChanged = true;
+		}
+		for (const note of put) {
+			const node = this.#intern(note.id);
+			if (this.#titles.get(node) === note.title && this.#hasEdges(node, note.edges)) continue;
+			this.#clear(node);
+			for (const { to, kind } of note.edges) this.#add(node, this.#intern(to), this.#kind(kind));
+			this.#titles.set(node, note.title);
+			isChanged = true;
+		}
+		for (const pool of [this.out, this.in]) if (pool.isWasteful) pool.compact();
+		return isChanged;
+	}
+
+	#hasEdges(node: number, edges: readonly GraphEdge[]): boolean {
+		const start = this.out.start[node]!;
+		return (
+			edges.length === this.out.degree(node) &&
+			edges.every(
+				({ to, kind }, at) =>
+					this.nodes.number(to) === this.out.nodes[start + at] &&
+					this.#kindNumbers.get(kind) === this.out.kinds[start + at],
+			)
+		);
+	}
+
+	#clear(node: number): void {
+		for (let at = this.out.start[node]!; at < this.out.end[node]!; at++) {
+			this.#forget(node, this.out.nodes[at]!, this.out.kinds[at]!);
+		}
+		this.out.clear(node);
+	}
+
+	#add(from: number, to: number, kind: number): void {
+		this.out.add(from, to, kind);
+		this.in.add(to, from, kind);
+		if (this.nodes.isTag(to) && this.in.degree(to) === 1) {
+			const parent = parentTag(this.nodes.name(to));
+			if (parent !== undefined) this.#add(to, this.#intern(parent), this.#kind(parentKind));
+		}
+	}
+
+	#forget(from: number, to: number, kind: number): void {
+		this.in.remove(to, from, kind);
+		if (this.nodes.isTag(to) && this.in.degree(to) === 0) this.#clear(to);
+	}
+
+	#intern(id: NodeId): number {
+		const node = this.nodes.intern(id);
+		this.out.growTo(this.nodes.count);
+		this.in.growTo(this.nodes.count);
+		return node;
+	}
+
+	#kind(kind: string): number {
+		const number = numberOf(this.#kindNumbers, kind);
+		this.#kinds[number] = kind;
+		return number;
+	}
+}
+
+function numberOf(numbers: Map<string, number>, name: string): number {
+	const known = numbers.get(name);
+	if (known !== undefined) return known;
+	numbers.set(name, numbers.size);
+	return numbers.size - 1;
+}

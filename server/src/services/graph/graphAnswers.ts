@@ -1,0 +1,48 @@
+import { UserError } from '../../ports/system.ts';
+import type { GraphParams, GraphResult } from '../../protocol/graph.ts';
+import type { Settings } from '../../settings/schema.ts';
+import type { Folder } from '../folder.ts';
+import type { FolderIndex } from '../folderIndex.ts';
+import { type CacheLimits, TtlCache } from '../ttlCache.ts';
+import { answerGraph } from './answerGraph.ts';
+
+interface Kept {
+	readonly index: FolderIndex;
+	/** Of the index, when it was answered. */
+	readonly version: number;
+	/** Whether a graph server was asked: one that comes or goes is told in the answer. */
+	readonly isInStep: boolean;
+	readonly result: GraphResult;
+}
+
+/** Answers about graphs, kept until the folder's index changes. */
+export class GraphAnswers {
+	readonly #kept: TtlCache<Kept>;
+	readonly #settings: () => Settings;
+
+	constructor(limits: () => CacheLimits, settings: () => Settings) {
+		this.#kept = new TtlCache(limits);
+		this.#settings = settings;
+	}
+
+	clear(): void {
+		this.#kept.clear();
+	}
+
+	/** Throws `UserError` where the folder is not open, or has no such note. */
+	async answer(folder: Folder | undefined, params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
+		if (folder === undefined) throw new UserError('The folder is not open in Jarvis.');
+		if (folder.store === undefined) throw new UserError(folder.reasonOff());
+		const settings = this.#settings();
+		const limits = { depth: settings['graph.depth'], limit: settings['graph.limit'] };
+		const { index } = folder;
+		const { version } = index;
+		const { isInStep } = folder.graphServer;
+		const key = JSON.stringify([params, limits]);
+		const kept = this.#kept.get(key);
+		if (kept?.index === index && kept.version === version && kept.isInStep === isInStep) return kept.result;
+		const result = await answerGraph(folder, params, limits, signal);
+		if (index.version === version) this.#kept.set(key, { index, version, isInStep, result });
+		return result;
+	}
+}

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import type { GraphQuestion, GraphResult } from '../../../server/src/protocol/graph.ts';
+import type { Folder } from '../../../server/src/services/folder.ts';
+import { GraphAnswers } from '../../../server/src/services/graph/graphAnswers.ts';
+import { readSettings } from '../../../server/src/settings/read.ts';
+import { memoryFolder } from '../../support/memoryFolder.ts';
+import { noModel } from '../../support/noModel.ts';
+import { wordEmbedder } from '../../support/wordEmbedder.ts';
+
+const { signal } = new AbortController();
+const notes = {
+	'bread.md': 'flour water salt yeast, see [[rolls]] and [[ovens]] and [[owens]]',
+	'rolls.md': 'flour water salt yeast butter, see [[ovens]] #baking/small',
+	'ovens.md': 'heat stone door',
+	'loaf.md': 'flour water salt yeast',
+	'trains.md': 'track station ticket, see [[boats]]',
+	'boats.md': 'sail anchor harbour, see [[trains]]',
+};
+
+function answersOf(settings: Readonly<Record<string, unknown>> = {}): GraphAnswers {
+	const read = readSettings(settings).settings;
+	const limits = { size: read['cache.graph.size'], ttlSeconds: read['cache.graph.ttlSeconds'] };
+	return new GraphAnswers(
+		() => limits,
+		() => read,
+	);
+}
+
+type ResultOf<Verb, Result = GraphResult> = Result extends { readonly verb: infer Verbs }
+	? Verb extends Verbs
+		? Result
+		: never
+	: never;
+
+async function ask<Verb extends GraphResult['verb']>(
+	folder: Folder,
+	question: GraphQuestion & { readonly verb: Verb },
+): Promise<ResultOf<Verb>> {
+	const result = await answersOf().answer(folder, { folder: folder.id.uri, ...question }, signal);
+	return result as ResultOf<Verb>;
+}
+
+const folderOf = (all: Readonly<Record<string, string>> = notes) => memoryFolder(all, wordEmbedder());
+
+test('hubs are the notes that links lead to, in the order asked for', async () => {
+	const folder = await folderOf();
+	const { notes: byRank } = await ask(folder, { verb: 'hubs' });
+	expect(byRank[0]).toMatchObject({ path: 'boats.md', linksIn: 1, linksOut: 1 });
+	const { notes: byAuthority } = await ask(folder, { verb: 'hubs', by: 'authority', limit: 1 });
+	expect(byAuthority).toMatchObject([{ path: 'ovens.md', linksIn: 2, linksOut: 0 }]);
+	const { notes: byHub } = await ask(folder, { verb: 'hubs', by: 'hub', limit: 1 });
+	expect(byHub).toMatchObject([{ path: 'bread.md' }]);
+});
+
+test('orphans, backlinks, a path, and neighbours of a tag', async () => {
+	const folder = await folderOf();
+	expect((await ask(folder, { verb: 'orphans' })).notes.map(({ path }) => path)).toEqual(['loaf.md']);
+	const { steps } = await ask(folder, { verb: 'backlinks', of: 'ovens.md' });
+	expect(steps.map(({ node }) => node.path)).toEqual(['bread.md', 'rolls.md']);
+	const way = await ask(folder, { verb: 'path', from: 'rolls.md', to: 'bread' });
+	expect(way.steps?.map(({ node, direction }) => [node.path, direction])).toEqual([['bread.md', 'in']]);
+	expect((await ask(folder, { verb: 'path', from: 'rolls.md', to: 'boats.md' })).steps).toBeUndefined();
+	const tagged = await ask(folder, { verb: 'neighbors', of: 'tag:#Baking/Small', direction: 'in' });
+	expect(tagged.steps.map(({ node }) => node.path)).toEqual(['rolls.md', 'bread.md']);
+});
+
+test('a broken link has its line, and the notes it may mean', async () => {
+	const folder = await folderOf();
+	expect((await ask(folder, { verb: 'broken' })).links).toEqual([
+		{ target: 'owens', from: [{ path: 'bread.md', lines: [1] }], suggestions: ['ovens.md'] },
+	]);
+});
+
+test('communities are told largest first, by the note that stands highest', async () => {
+	const { communities, alone } = await ask(await folderOf(), { verb: 'communities' });
+	expect(communities.map(({ size }) => size)).toEqual([3, 2]);
+	expect(communities[0]!.notes[0]!.path).toBe('ovens.md');
+	expect(alone).toBe(1);
+});
+
+test('bridges are near in meaning and not linked; those of one note are its own', async () => {
+	const folder = await folderOf();
+	const { bridges, examined } = await ask(folder, { verb: 'bridges' });
+	expect(examined).toBe(6);
+	const pairs = bridges.map(({ a, b }) => [a.path, b.path].sort().join(' '));
+	expect(pairs.slice(0, 2).sort()).toEqual(['bread.md loaf.md', 'loaf.md rolls.md']);
+	expect(pairs).not.toContain('bread.md rolls.md');
+	expect(bridges[0]!.distance).toBeUndefined();
+	const own = await ask(folder, { verb: 'bridges', of: 'trains.md' });
+	expect(own.bridges.every(({ a }) => a.path === 'trains.md')).toBe(true);
+});
+
+test('copies of one note do not fill the list of bridges', async () => {
+	const copies = Object.fromEntries(
+		Array.from({ length: 8 }, (_, at) => [`copy ${at}.md`, 'flour water salt']),
+	);
+	const { bridges } = await ask(await folderOf(copies), { verb: 'bridges' });
+	const told = bridges.flatMap(({ a, b }) => [a.path!, b.path!]);
+	expect(bridges.length).toBeGreaterThan(3);
+	for (const path of told) expect(told.filter((each) => each === path).length).toBeLessThanOrEqual(2);
+});
+
+test('without vectors bridges say why there are none', async () => {
+	const folder = await memoryFolder(notes, noModel);
+	await expect(ask(folder, { verb: 'bridges' })).rejects.toThrow('no passage has been read by a model');
+});
+
+test('a note that is not there is told', async () => {
+	const folder = await folderOf();
+	await expect(ask(folder, { verb: 'backlinks', of: 'gone.md' })).rejects.toThrow(
+		'gone.md is not in the index',
+	);
+	await expect(ask(folder, { verb: 'neighbors', of: 'tag:none' })).rejects.toThrow(
+		'No note has the tag none.',
+	);
+});
+
+test('an answer is kept until notes change', async () => {
+	const folder = await folderOf();
+	const answers = answersOf();
+	const question = { folder: folder.id.uri, verb: 'orphans' } as const;
+	const first = await answers.answer(folder, question, signal);
+	expect(await answers.answer(folder, question, signal)).toBe(first);
+	folder.index.apply({ put: [], touch: [], remove: [folder.index.noteAt('loaf.md')!.id] });
+	expect(await answers.answer(folder, question, signal)).toEqual({ verb: 'orphans', notes: [] });
+});
+
+test('the settings bound how much is answered', async () => {
+	const folder = await folderOf();
+	const question = { folder: folder.id.uri, verb: 'neighbors', of: 'bread.md', limit: 400 } as const;
+	const result = await answersOf({ 'graph.limit': 1 }).answer(folder, question, signal);
+	expect(result).toMatchObject({ steps: [{ node: { title: 'owens' } }] });
+	expect(result).toHaveProperty('steps.length', 1);
+});
