@@ -1,6 +1,7 @@
 import { databaseSettings } from './database.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
+import { performanceSettings } from './performance.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
@@ -18,6 +19,7 @@ export const settingsSchema = {
 	...databaseSettings,
 	...vectorIndexSettings,
 	...resourceSettings,
+	...performanceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {
