@@ -36,7 +36,10 @@ export class RequestRecorder {
 		}
 	}
 
-	addSearch({ query, tookMs, stages }: Pick<SearchResult, 'query' | 'tookMs' | 'stages'>, atMs: number): void {
+	addSearch(
+		{ query, tookMs, stages }: Pick<SearchResult, 'query' | 'tookMs' | 'stages'>,
+		atMs: number,
+	): void {
 		this.#tookMs.push(tookMs);
 		for (const [stage, ms] of Object.entries(stages)) {
 			const { sumMs, count } = this.#stages.get(stage) ?? { sumMs: 0, count: 0 };

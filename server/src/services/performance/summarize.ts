@@ -13,10 +13,7 @@ export function summarize(samples: readonly Sample[]): SampleSummary | undefined
 	};
 }
 
-function figures(
-	samples: readonly Sample[],
-	reduce: (values: readonly number[]) => number,
-): SummaryFigures {
+function figures(samples: readonly Sample[], reduce: (values: readonly number[]) => number): SummaryFigures {
 	const searched = samples.flatMap(({ search }) => search.p95Ms ?? []);
 	return {
 		totalMb: reduce(samples.map(totalMb)),
