@@ -184,6 +184,7 @@ export class Engine {
 
 	/** Follows settings that have changed, by reading the folders and the choice of model anew. */
 	settingsChanged(): void {
+		this.#monitor.start();
 		this.#model.reconsider(this.folders());
 		for (const folder of this.folders()) {
 			folder.indexer?.rescan();

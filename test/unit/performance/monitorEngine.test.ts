@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Alert } from '../../../server/src/protocol/performance.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
+import { patience } from '../../support/patience.ts';
 
 const notes = { 'a.md': 'apples grow on trees', 'b.md': 'boats float on water' };
 
 async function open(given: Readonly<Record<string, unknown>> = {}) {
 	const memory = new MemoryEngine(notes);
-	memory.given = { 'performance.sampleSeconds': 0.5, ...given };
+	memory.change({ 'performance.sampleSeconds': 0.5, ...given });
 	const alerts: Alert[] = [];
 	memory.engine.onAlert((alert) => alerts.push(alert));
 	const folder = await memory.open();
@@ -57,11 +58,11 @@ test('a request that fails is counted, one that is taken back is not', async () 
 test('memory above its threshold is given back, and told of', async () => {
 	const { memory, alerts } = await open({ 'memory.limitMb': 1000 });
 	memory.memory.serverMb = 820;
-	await expect.poll(() => alerts).toMatchObject([{ kind: 'memory', isActive: true, value: 82 }]);
+	await expect.poll(() => alerts, patience).toMatchObject([{ kind: 'memory', isActive: true, value: 82 }]);
 	expect(memory.shelf.unloaded).toBeGreaterThan(0);
 	expect((await memory.engine.performance({})).alerts).toEqual(alerts);
 	memory.memory.serverMb = 100;
-	await expect.poll(() => alerts.at(-1)?.isActive).toBe(false);
+	await expect.poll(() => alerts.at(-1)?.isActive, patience).toBe(false);
 });
 
 test('a processor that is taken whole lets indexing rest, and says so', async () => {
@@ -69,14 +70,14 @@ test('a processor that is taken whole lets indexing rest, and says so', async ()
 	const timer = setInterval(() => {
 		memory.gauges.cpu += 1000;
 	}, 50);
-	await expect.poll(() => alerts, { timeout: 10_000 }).toMatchObject([{ kind: 'cpu', isActive: true }]);
+	await expect.poll(() => alerts, patience).toMatchObject([{ kind: 'cpu', isActive: true }]);
 	clearInterval(timer);
 	expect(alerts[0]!.text).toContain('Indexing rests');
 	memory.notes.set('c.md', 'cherries ripen in june');
 	folder.indexer!.noteChanged(['c.md']);
 	await expect.poll(() => folder.indexer!.state).toBe('paused');
 	expect(folder.indexer!.pendingNotes).toBe(1);
-}, 15_000);
+});
 
 test('an indexer that rests goes on by itself', async () => {
 	const { memory, folder } = await open();
@@ -92,7 +93,9 @@ test('an indexer that rests goes on by itself', async () => {
 test('a search above a small threshold is told of, with no part in a failure', async () => {
 	const { memory, alerts } = await open({ 'alerts.searchMs': 0.001 });
 	await memory.search('apples');
-	await expect.poll(() => alerts).toMatchObject([{ kind: 'search', isActive: true, threshold: 0.001 }]);
+	await expect
+		.poll(() => alerts, patience)
+		.toMatchObject([{ kind: 'search', isActive: true, threshold: 0.001 }]);
 });
 
 test('failures above a small share are told of', async () => {
@@ -100,5 +103,7 @@ test('failures above a small share are told of', async () => {
 	for (let at = 0; at < 10; at++) await memory.search('apples');
 	const signal = new AbortController().signal;
 	await memory.engine.search({ query: undefined as unknown as string }, signal).catch(() => {});
-	await expect.poll(() => alerts).toMatchObject([{ kind: 'errors', isActive: true, threshold: 0.05 }]);
+	await expect
+		.poll(() => alerts, patience)
+		.toMatchObject([{ kind: 'errors', isActive: true, threshold: 0.05 }]);
 });

@@ -56,8 +56,9 @@ export class PerformanceMonitor {
 		});
 	}
 
-	/** Takes samples from now on, until `stop`. The process does not stay for it. */
+	/** Takes samples from now on, as often as the settings say now, until `stop`. The process does not stay for it. */
 	start(): void {
+		clearTimeout(this.#timer);
 		if (this.#isStopped) return;
 		this.#timer = setTimeout(
 			() =>
