@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { URI } from 'vscode-uri';
@@ -11,6 +12,7 @@ import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
+import { indexDisk } from './adapters/files/indexDisk.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { OwnDataOnDisk } from './adapters/files/ownData.ts';
 import { RotatedLog } from './adapters/files/rotatedLog.ts';
@@ -174,6 +176,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			onProgress,
 			...(isBackground ? { machine } : {}),
 			indexFile,
+			place: indexDisk(dirname(indexFile)),
 			vectorThreads: {
 				mostHere: mostVectorsHere,
 				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
@@ -240,6 +243,17 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		makeFolder,
 		patienceMs,
 		machine,
+		isBackground,
+		gauges: {
+			processors: availableParallelism(),
+			cpuMs: () => machine.ownCpuMs(),
+			heap: () => {
+				const { heapUsed, external } = process.memoryUsage();
+				return { heapBytes: heapUsed, externalBytes: external };
+			},
+			databaseBytes: async () => (await (await database)?.memoryBytes()) ?? 0,
+			eventLoop: () => machine.takeEventLoop(),
+		},
 		notices,
 		memory: {
 			measure: async () => {

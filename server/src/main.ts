@@ -8,6 +8,7 @@ import {
 	TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { composeEngine } from './compose.ts';
+import { reportAlerts } from './features/alerts.ts';
 import { answerDoctor } from './features/doctor.ts';
 import { followDocuments } from './features/documents.ts';
 import { answerExplainSearch } from './features/explainSearch.ts';
@@ -57,6 +58,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);
+	reportAlerts(connection, engine);
 	connection.onInitialized(() =>
 		followFolders(connection, engine, documents, params.workspaceFolders ?? [], logger),
 	);

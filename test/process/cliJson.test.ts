@@ -62,6 +62,15 @@ test('related tells why', async () => {
 	expect(keysOf(related[0]!.why)).toEqual(['citedBy', 'linkPath', 'passages', 'sharedLinks', 'sharedTags']);
 });
 
+test('performance tells samples, targets, health and what holds', async () => {
+	const { run } = await indexed();
+	const answer = await run('performance', '--seconds', '1');
+	const keys = ['alerts', 'health', 'sampleSeconds', 'samples', 'slowest', 'summary', 'targets'];
+	expect(keysOf(answer)).toEqual(keys);
+	expect(answer).toMatchObject({ sampleSeconds: 5, alerts: [], slowest: [] });
+	expect((await run('status')).parts).toEqual(answer.health);
+});
+
 test('status tells health and coverage', async () => {
 	const { run, summary } = await indexed();
 	const answer = await run('status');
@@ -74,6 +83,7 @@ test('status tells health and coverage', async () => {
 		'index',
 		'memory',
 		'models',
+		'parts',
 		'problems',
 		'search',
 		'unindexed',

@@ -14,6 +14,7 @@ import { addLoad } from './commands/load.ts';
 import { addMaintain } from './commands/maintain.ts';
 import { addMemory } from './commands/memory.ts';
 import { addModel } from './commands/model.ts';
+import { addPerformance } from './commands/performance.ts';
 import { addProfile } from './commands/profile.ts';
 import { addRelated } from './commands/related.ts';
 import { addRestore } from './commands/restore.ts';
@@ -31,6 +32,7 @@ const commands = [
 	addRelated,
 	addGraph,
 	addStatus,
+	addPerformance,
 	addWhy,
 	addEval,
 	addModel,

@@ -10,6 +10,7 @@ import { Control } from '../protocol/control.ts';
 import { Graph } from '../protocol/graph.ts';
 import { Ledger } from '../protocol/ledger.ts';
 import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
+import { Performance } from '../protocol/performance.ts';
 import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
 import { Related } from '../protocol/related.ts';
 import { Search } from '../protocol/search.ts';
@@ -24,6 +25,7 @@ export function answerRequests(connection: Connection, engine: SharedEngine): vo
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
 	connection.onRequest(Graph, (params, token) => answer(token, (signal) => engine.graph(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
+	connection.onRequest(Performance, (params, token) => answer(token, () => engine.performance(params)));
 	connection.onRequest(Ledger, (params, token) => answer(token, () => engine.ledger(params)));
 	connection.onRequest(WhyNotFound, (params, token) =>
 		answer(token, (signal) => engine.whyNotFound(params, signal)),

@@ -2,6 +2,7 @@ import type { ControlParams, ToldParams } from '../protocol/control.ts';
 import type { GraphParams, GraphResult } from '../protocol/graph.ts';
 import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
+import type { Alert, PerformanceParams, PerformanceResult } from '../protocol/performance.ts';
 import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
 import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../protocol/search.ts';
@@ -19,6 +20,9 @@ import { governEngine } from './memory/governEngine.ts';
 import type { MemoryGovernor } from './memory/memoryGovernor.ts';
 import { ModelInUse } from './modelInUse.ts';
 import { innermostWith } from './noteUri.ts';
+import { describeHealth } from './performance/describeHealth.ts';
+import { monitorEngine } from './performance/monitorEngine.ts';
+import type { PerformanceMonitor } from './performance/performanceMonitor.ts';
 import { findRelated } from './related.ts';
 import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
@@ -34,6 +38,8 @@ export class Engine {
 	readonly #answers: AnswerCache;
 	readonly #graphAnswers: GraphAnswers;
 	readonly #memory: MemoryGovernor;
+	readonly #monitor: PerformanceMonitor;
+	readonly #alerts = new Set<(alert: Alert) => void>();
 	readonly #changed = new Set<() => void>();
 
 	constructor(parts: EngineParts) {
@@ -56,6 +62,16 @@ export class Engine {
 			},
 			onNotice: (message) => parts.notices.say(message),
 			onChanged: () => this.#announce(),
+		});
+		this.#monitor = monitorEngine({
+			...parts,
+			folders: () => this.folders(),
+			caches: () => ({ queries: this.#answers.status, encodings: this.#model.encodings }),
+			freeMemory: () => this.#memory.free(),
+			onAlert: (alert) => {
+				for (const listener of this.#alerts) listener(alert);
+				this.#announce();
+			},
 		});
 	}
 
@@ -80,6 +96,7 @@ export class Engine {
 	}
 
 	async removeFolder(uri: string): Promise<void> {
+		await this.#monitor.flush();
 		const folder = this.#folders.get(uri);
 		this.#folders.delete(uri);
 		await folder?.close();
@@ -90,12 +107,15 @@ export class Engine {
 	async search(params: SearchParams, signal: AbortSignal, folders = this.folders()): Promise<SearchResult> {
 		const { settings, patienceMs } = this.#parts;
 		const embedder = this.#model.encoder(folders);
-		const result = await this.#answers.answer(
-			params,
-			() => this.#basis(folders),
-			() => search(folders, { embedder, settings, patienceMs }, params, signal),
+		const result = await this.#monitor.requests.watch(signal, () =>
+			this.#answers.answer(
+				params,
+				() => this.#basis(folders),
+				() => search(folders, { embedder, settings, patienceMs }, params, signal),
+			),
 		);
 		this.#latencies.add(result.tookMs);
+		this.#monitor.requests.addSearch(result, this.#parts.clock.now());
 		this.#announce();
 		return result;
 	}
@@ -114,7 +134,9 @@ export class Engine {
 	async related({ uri, line, limit }: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
 		const place = innermostWith(uri, this.folders());
 		if (place === undefined) return { kind: 'unknown', related: [] };
-		return findRelated(place.holder, place.path, { line, limit }, signal);
+		return this.#monitor.requests.watch(signal, () =>
+			findRelated(place.holder, place.path, { line, limit }, signal),
+		);
 	}
 
 	/** See `answerGraph`. */
@@ -133,11 +155,9 @@ export class Engine {
 		const ask = (asked: SearchParams, by: Settings) =>
 			search(folders, { embedder, settings: () => by, patienceMs }, asked, signal);
 		const place = innermostWith(params.uri, folders);
-		return whyNotFound(
-			place && { folder: place.holder, path: place.path },
-			params,
-			{ settings: settings(), search: ask },
-			signal,
+		const context = { settings: settings(), search: ask };
+		return this.#monitor.requests.watch(signal, () =>
+			whyNotFound(place && { folder: place.holder, path: place.path }, params, context, signal),
 		);
 	}
 
@@ -158,6 +178,7 @@ export class Engine {
 
 	/** Follows settings that have changed, by reading the folders and the choice of model anew. */
 	settingsChanged(): void {
+		this.#monitor.start();
 		this.#model.reconsider(this.folders());
 		for (const folder of this.folders()) {
 			folder.indexer?.rescan();
@@ -184,7 +205,8 @@ export class Engine {
 	async status(among = this.folders()): Promise<StatusResult> {
 		const { settingProblems, machine, models } = this.#parts;
 		const problems = [this.#model.problem, this.#memory.problem].flatMap((problem) => problem ?? []);
-		return describeStatus({
+		const disks = await Promise.all(among.map(({ place }) => place?.disk()));
+		const status = describeStatus({
 			folders: await Promise.all(among.map((folder) => folder.status())),
 			links: among.map(({ index }) => index.links.counts),
 			models: this.#model.embedders,
@@ -195,6 +217,17 @@ export class Engine {
 			running: models.running(),
 			caches: { queries: this.#answers.status, encodings: this.#model.encodings },
 		});
+		const modelProblem = this.#model.problem;
+		return {
+			...status,
+			parts: describeHealth(status, { disks: disks.flatMap((disk) => disk ?? []), modelProblem }),
+		};
+	}
+
+	/** What the monitor has seen, of this process; the health is that of the folders. */
+	async performance(params: PerformanceParams, folders = this.folders()): Promise<PerformanceResult> {
+		const { parts = [] } = await this.status(folders);
+		return this.#monitor.read(params, parts, this.#latencies.quantile(0.95));
 	}
 
 	/** See `readLedger`. */
@@ -218,6 +251,11 @@ export class Engine {
 		this.#changed.add(listener);
 	}
 
+	/** Calls `listener` when a threshold of performance is crossed, and when it is no longer. */
+	onAlert(listener: (alert: Alert) => void): void {
+		this.#alerts.add(listener);
+	}
+
 	/** Calls `listener` with what the user should be told, once each. */
 	onTold(listener: (message: ToldParams) => void): void {
 		this.#parts.notices.listen((message) => listener({ kind: 'warning', message }));
@@ -225,6 +263,7 @@ export class Engine {
 
 	async dispose(): Promise<void> {
 		this.#memory.stop();
+		await this.#monitor.stop();
 		this.#changed.clear();
 		const closed = await Promise.allSettled(this.folders().map((folder) => folder.close()));
 		await this.#parts.dispose();
@@ -235,6 +274,7 @@ export class Engine {
 		try {
 			await folder.open();
 			this.#model.settle(this.folders());
+			void this.#monitor.indexOpened();
 			if (follow) folder.follow();
 		} finally {
 			this.#announce();

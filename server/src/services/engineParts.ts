@@ -1,6 +1,7 @@
 import type { Machine } from '../ports/machine.ts';
 import type { MemoryPort } from '../ports/memory.ts';
 import type { Embedder, ModelShelf } from '../ports/models.ts';
+import type { Gauges } from '../ports/performance.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Settings } from '../settings/schema.ts';
 import type { Folder, FolderId } from './folder.ts';
@@ -22,6 +23,9 @@ export interface EngineParts {
 	readonly patienceMs: number;
 	readonly memory: MemoryPort;
 	readonly machine: Pick<Machine, 'eventLoop'>;
+	readonly gauges: Gauges;
+	/** Whether indexing makes room for other programs: not so where the user waits for it. */
+	readonly isBackground: boolean;
 	/** All that the user is told unasked. */
 	readonly notices: Notices;
 	/** Deletes the vectors that all folders share. */

@@ -1,6 +1,7 @@
 import { defaultWeights, type RelatedWeights } from '../core/ranking/relatedWeights.ts';
 import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
+import type { IndexPlace } from '../ports/performance.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoredPassage, StoreFault } from '../ports/store.ts';
 import type { StoreFile } from '../ports/storeFile.ts';
@@ -222,6 +223,11 @@ export class Folder {
 
 	get portableVectors(): PortableVectors | undefined {
 		return this.#open?.portableVectors;
+	}
+
+	/** The directory of the open index. */
+	get place(): IndexPlace | undefined {
+		return this.#open === undefined ? undefined : this.#parts.place;
 	}
 
 	get vectorCache(): VectorCache {

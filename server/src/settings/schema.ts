@@ -4,6 +4,7 @@ import { indexingSettings } from './indexing.ts';
 import { maintenanceSettings } from './maintenance.ts';
 import { modelSettings } from './model.ts';
 import { neo4jSettings } from './neo4j.ts';
+import { performanceSettings } from './performance.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
@@ -24,6 +25,7 @@ export const settingsSchema = {
 	...neo4jSettings,
 	...graphSettings,
 	...maintenanceSettings,
+	...performanceSettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

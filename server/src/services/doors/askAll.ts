@@ -1,6 +1,7 @@
 import { Control, type ControlParams } from '../../protocol/control.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
 import { ListModels, type ModelsResult } from '../../protocol/models.ts';
+import { Performance, type PerformanceParams, type PerformanceResult } from '../../protocol/performance.ts';
 import {
 	type MeasureProgressParams,
 	MeasureQuality,
@@ -104,4 +105,19 @@ export async function statusOfAll({ engine, doors }: Answerers, pid: number): Pr
 export async function controlAll({ engine, doors }: Answerers, params: ControlParams): Promise<void> {
 	await engine.control(params, doors.home());
 	await Promise.all(doors.away().map((door) => door.ask(Control, () => params, never)));
+}
+
+/** Of this process, where it leads an index; else of the first that leads one. */
+export async function performanceOfLeader(
+	answerers: Answerers,
+	params: PerformanceParams,
+	pid: number,
+): Promise<PerformanceResult> {
+	const { engine, doors } = answerers;
+	const home = doors.home();
+	const [away] = doors.away();
+	if (home.length === 0 && away !== undefined) return away.ask(Performance, () => params, never);
+	const { parts = [] } = await statusOfAll(answerers, pid);
+	const own = await engine.performance(params, home);
+	return parts.length === 0 ? own : { ...own, health: parts };
 }

@@ -26,6 +26,7 @@ import { Graph, type GraphParams } from '../../protocol/graph.ts';
 import { SyncGraph, type SyncGraphParams } from '../../protocol/graphSync.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
+import { Performance, type PerformanceParams } from '../../protocol/performance.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -66,6 +67,8 @@ export async function answerGuest(
 	switch (method) {
 		case Status.method:
 			return engine.status(only);
+		case Performance.method:
+			return engine.performance(params as PerformanceParams, only);
 		case Control.method:
 			return engine.control(params as ControlParams, only);
 		case LinkedNote.method:

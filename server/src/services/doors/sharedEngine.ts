@@ -30,6 +30,7 @@ import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../pro
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
 import type { DeleteDataResult, ListDataResult } from '../../protocol/maintenance.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
+import type { Alert, PerformanceParams, PerformanceResult } from '../../protocol/performance.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -49,7 +50,15 @@ import type { Notices } from '../notices.ts';
 import type { Instruments } from '../profiling/instruments.ts';
 import type { Answerers } from './answerers.ts';
 import { linkedFrom, relatedTo, whyNotFoundAt } from './askAboutNote.ts';
-import { controlAll, ledgerOfAll, measureAll, modelsOfAll, searchAll, statusOfAll } from './askAll.ts';
+import {
+	controlAll,
+	ledgerOfAll,
+	measureAll,
+	modelsOfAll,
+	performanceOfLeader,
+	searchAll,
+	statusOfAll,
+} from './askAll.ts';
 import { benchmarkAll, connectUser, loadTestOn } from './askBenchmarks.ts';
 import { askLeaders, explainAll } from './askLeaders.ts';
 import { Door } from './door.ts';
@@ -223,6 +232,11 @@ export class SharedEngine {
 		return controlAll(this.#answerers, params);
 	}
 
+	/** See `performanceOfLeader`. */
+	performance(params: PerformanceParams): Promise<PerformanceResult> {
+		return performanceOfLeader(this.#answerers, params, this.#parts.pid);
+	}
+
 	/** Asks whoever leads one of the folders. Throws `UserError` where there is no such folder. */
 	async askFolder<P, R>(
 		type: RequestType<P, R, void>,
@@ -318,6 +332,11 @@ export class SharedEngine {
 	/** Calls `listener` after anything that `status` tells of may have changed, here or where a folder is led. */
 	onChanged(listener: () => void): void {
 		this.#changed.add(listener);
+	}
+
+	/** Calls `listener` when a threshold of performance is crossed here, and when it is no longer. */
+	onAlert(listener: (alert: Alert) => void): void {
+		this.#engine.onAlert(listener);
 	}
 
 	/** Calls `listener` with what the user should be told, once each. */
