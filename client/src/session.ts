@@ -19,6 +19,13 @@ import {
 	type ModelsResult,
 } from '../../server/src/protocol/models.ts';
 import {
+	type Alert,
+	AlertChanged,
+	Performance,
+	type PerformanceParams,
+	type PerformanceResult,
+} from '../../server/src/protocol/performance.ts';
+import {
 	ApplyWeights,
 	type ApplyWeightsParams,
 	MeasureProgress,
@@ -45,6 +52,9 @@ export class Session implements Disposable {
 	readonly onDidFetch = this.#fetched.event;
 	readonly #measured = new EventEmitter<MeasureProgressParams>();
 	readonly onMeasureProgress = this.#measured.event;
+	readonly #alerted = new EventEmitter<Alert>();
+	/** A threshold was crossed, or is no longer. */
+	readonly onDidAlert = this.#alerted.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
@@ -99,6 +109,10 @@ export class Session implements Disposable {
 		return this.#server.ask((client) => client.sendRequest(Status));
 	}
 
+	performance(params: PerformanceParams): Promise<PerformanceResult> {
+		return this.#server.ask((client) => client.sendRequest(Performance, params));
+	}
+
 	ledger(params: LedgerParams): Promise<LedgerResult> {
 		return this.#server.ask((client) => client.sendRequest(Ledger, params));
 	}
@@ -133,11 +147,13 @@ export class Session implements Disposable {
 		await this.#server.dispose();
 		this.#fetched.dispose();
 		this.#measured.dispose();
+		this.#alerted.dispose();
 	}
 
 	#listen(client: LanguageClient): void {
 		client.onNotification(Told, tell);
 		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
+		client.onNotification(AlertChanged, (alert) => this.#alerted.fire(alert));
 		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
 	}
 }

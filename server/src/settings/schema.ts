@@ -1,4 +1,5 @@
 import { databaseSettings } from './database.ts';
+import { displaySettings } from './display.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
 import { resourceSettings } from './resources.ts';
@@ -18,6 +19,7 @@ export const settingsSchema = {
 	...databaseSettings,
 	...vectorIndexSettings,
 	...resourceSettings,
+	...displaySettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {
