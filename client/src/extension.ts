@@ -114,9 +114,11 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 	return Object.entries(table).map(([name, run]) => commands.registerCommand(name, run));
 }
 
-function declaredCommands(context: ExtensionContext): ReadonlySet<string> {
+function declaredCommands(context: ExtensionContext): ReadonlyMap<string, string> {
 	const { contributes } = context.extension.packageJSON as {
-		readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+		readonly contributes: {
+			readonly commands: readonly { readonly command: string; readonly title: string }[];
+		};
 	};
-	return new Set(contributes.commands.map(({ command }) => command));
+	return new Map(contributes.commands.map(({ command, title }) => [command, title]));
 }

@@ -43,13 +43,16 @@ const remedies: readonly string[] = [
 	'jarvis.measureQuality',
 ];
 
-/** The buttons for upkeep, of the commands there are. */
-export function upkeepActions(declared: ReadonlySet<string>, language: Language): readonly Action[] {
+/** The buttons for upkeep, of the commands there are; `declared` are the manifest's, with their titles. */
+export function upkeepActions(declared: ReadonlyMap<string, string>, language: Language): readonly Action[] {
 	return upkeep(language).filter(({ command }) => declared.has(command));
 }
 
-/** Every command that the page may ask for: what it asks is checked against this. */
-export function allowedCommands(declared: ReadonlySet<string>, language: Language): ReadonlySet<string> {
-	const named = [...upkeep(language).map(({ command }) => command), ...remedies];
-	return new Set(named.filter((command) => declared.has(command)));
+/** Every command that the page may ask for, with its title: what it asks is checked against this. */
+export function allowedCommands(
+	declared: ReadonlyMap<string, string>,
+	language: Language,
+): Readonly<Record<string, string>> {
+	const named = new Set([...upkeep(language).map(({ command }) => command), ...remedies]);
+	return Object.fromEntries([...declared].filter(([command]) => named.has(command)));
 }

@@ -18,8 +18,8 @@ export interface DashboardHost {
 	readonly session: Session;
 	readonly log: LogOutputChannel;
 	readonly extensionUri: Uri;
-	/** Commands that the manifest declares. */
-	readonly declared: ReadonlySet<string>;
+	/** Commands that the manifest declares, with their titles. */
+	readonly declared: ReadonlyMap<string, string>;
 }
 
 /** One panel and what it shows: figures flow while it is seen, and the page asks for nothing but by messages. */
@@ -27,7 +27,7 @@ export class DashboardPage implements Disposable {
 	readonly #host: DashboardHost;
 	readonly #panel: WebviewPanel;
 	readonly #poll = new Poll(() => this.#tellFigures());
-	readonly #allowed: ReadonlySet<string>;
+	readonly #allowed: Readonly<Record<string, string>>;
 	readonly #subscriptions: readonly Disposable[];
 	/** Of the newest sample that the page has. */
 	#toldMs: number | undefined;
@@ -70,7 +70,7 @@ export class DashboardPage implements Disposable {
 			case 'ready':
 				return this.#begin();
 			case 'run':
-				if (this.#allowed.has(message.command)) void commands.executeCommand(message.command);
+				if (Object.hasOwn(this.#allowed, message.command)) void commands.executeCommand(message.command);
 				else this.#host.log.warn(`The dashboard asked for ${message.command}, which is not on its list.`);
 				return;
 			case 'export':
@@ -87,7 +87,7 @@ export class DashboardPage implements Disposable {
 			texts: l10n.bundle ?? {},
 			locale: displayLanguage.locale,
 			actions: upkeepActions(this.#host.declared, displayLanguage),
-			commands: [...this.#allowed],
+			titles: this.#allowed,
 		});
 		this.#tellServer();
 	}

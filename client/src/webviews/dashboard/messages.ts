@@ -23,8 +23,8 @@ export type ToPage =
 			/** BCP 47. */
 			readonly locale: string;
 			readonly actions: readonly Action[];
-			/** Commands that the page may ask for, remedies among them. */
-			readonly commands: readonly string[];
+			/** Titles of the commands that the page may ask for, remedies among them. */
+			readonly titles: Readonly<Record<string, string>>;
 	  }
 	| { readonly kind: 'server'; readonly state: ServerState; readonly reason?: string }
 	/** Samples since the last time, and all else as it is now. */
@@ -66,7 +66,7 @@ function isToPage(message: Readonly<Record<string, unknown>>): boolean {
 				isRecord(message.texts) &&
 				typeof message.locale === 'string' &&
 				Array.isArray(message.actions) &&
-				Array.isArray(message.commands)
+				isRecord(message.titles)
 			);
 		case 'server':
 			return serverStates.includes(message.state);
