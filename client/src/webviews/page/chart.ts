@@ -5,7 +5,6 @@ import { clock } from './chartTexts.ts';
 import type { Columns } from './columns.ts';
 import { axisColours, themeColour } from './theme.ts';
 
-const height = 150;
 /** The shortest time that is shown, so that the first samples are not stretched over the whole width. */
 const leastMs = 60_000;
 /** How dense an area's colour is, as two hexadecimal digits. */
@@ -25,7 +24,8 @@ export function drawChart(
 	return new uPlot(
 		{
 			width: Math.max(place.clientWidth, 100),
-			height,
+			height: place.clientHeight,
+			padding: [10, 10, 0, 0],
 			ms: 1,
 			legend: { show: false },
 			cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'jarvis' }, points: { size: 7 } },
@@ -68,7 +68,7 @@ function seriesOf(spec: ChartSpec, colour: Colour, isDashed = false): uPlot.Seri
 		stroke,
 		width: 1.5,
 		spanGaps: spec.spansGaps,
-		points: spec.spansGaps ? { show: true, size: 5, fill: stroke } : { show: false },
+		points: spec.spansGaps ? { size: 5, space: 16, fill: stroke } : { show: false },
 		...(isDashed && { dash: [5, 4] }),
 		...((spec.isStacked || isAlone) && { fill: faded(stroke, spec.isStacked ? areaDensity : faintDensity) }),
 	};

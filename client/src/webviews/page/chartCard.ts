@@ -84,9 +84,9 @@ export class ChartCard {
 	}
 
 	#fit(): void {
-		const width = this.#picture.clientWidth;
-		if (this.#plot && width > 0 && width !== this.#plot.width)
-			this.#plot.setSize({ width, height: this.#plot.height });
+		const { clientWidth: width, clientHeight: height } = this.#picture;
+		if (width > 0 && (width !== this.#plot?.width || height !== this.#plot.height))
+			this.#plot?.setSize({ width, height });
 	}
 
 	#showFigures(): void {

@@ -48,10 +48,10 @@ export function chartSpecs(language: Language): readonly ChartSpec[] {
 				{ label: t('Models'), colour: 'purple', value: ({ memory }) => memoryStack(memory).modelsMb },
 				{ label: t('Indexes'), colour: 'blue', value: ({ memory }) => memoryStack(memory).indexesMb },
 				{ label: t('Database'), colour: 'green', value: ({ memory }) => memoryStack(memory).databaseMb },
-				{ label: t('Heap'), colour: 'yellow', value: ({ memory }) => memoryStack(memory).heapMb },
+				{ label: t('Heap'), colour: 'orange', value: ({ memory }) => memoryStack(memory).heapMb },
 				{
 					label: t('Rest of the server'),
-					colour: 'orange',
+					colour: 'foreground',
 					value: ({ memory }) => memoryStack(memory).restMb,
 				},
 			],

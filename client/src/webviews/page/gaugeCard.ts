@@ -14,13 +14,13 @@ export function gaugeCard(language: Language) {
 		root,
 		update: (targets: readonly TargetStatus[]) => {
 			const gauges = targets.map((target) => gaugeOf(target, language));
-			body.show(gauges, () => [element('ul', { class: 'gauges' }, ...gauges.map(dial))]);
+			body.show(gauges, () => [element('ul', { class: 'gauges' }, ...gauges.map(gauge))]);
 		},
 	};
 }
 
 /** The words beside it say all that the drawing does. */
-function dial({ label, value, target, verdict, verdictText, share }: Gauge): HTMLElement {
+function gauge({ label, value, unit, target, verdict, verdictText, share }: Gauge): HTMLElement {
 	const arc = { class: 'arc', d: `M 8 60 A ${radius} ${radius} 0 0 1 ${8 + 2 * radius} 60` };
 	const filled = drawing('path', {
 		...arc,
@@ -40,7 +40,7 @@ function dial({ label, value, target, verdict, verdictText, share }: Gauge): HTM
 	return element(
 		'li',
 		{ class: `gauge ${verdict}` },
-		element('span', { class: 'dial' }, svg, element('strong', {}, value)),
+		element('span', { class: 'dial' }, svg, element('strong', {}, `${value} `, element('small', {}, unit))),
 		element('span', { class: 'name' }, label),
 		element('span', { class: 'target' }, target),
 		element('span', { class: 'verdict' }, verdictText),

@@ -1,12 +1,13 @@
 import type { TargetName, TargetStatus } from '../../../../server/src/protocol/performance.ts';
-import { formatCount, formatMb, formatMs } from '../../formats.ts';
+import { formatFigure } from '../../formats.ts';
 import type { Language } from '../../language.ts';
 
 /** One target of the guide, as a dial. */
 export interface Gauge {
 	readonly label: string;
-	/** With its unit; a dash before it was measured. */
+	/** A dash before it was measured. */
 	readonly value: string;
+	readonly unit: string;
 	readonly target: string;
 	readonly verdict: 'met' | 'missed' | 'unknown';
 	readonly verdictText: string;
@@ -21,10 +22,12 @@ export function gaugeOf({ name, better, target, value, unit }: TargetStatus, lan
 	const { t } = language;
 	const isMet = value !== undefined && (better === 'below' ? value < target : value > target);
 	const verdict = value === undefined ? 'unknown' : isMet ? 'met' : 'missed';
-	const amount = withUnit(target, unit, language);
+	const shownUnit = unitText(unit, language);
+	const amount = `${formatFigure(target, language.locale)} ${shownUnit}`;
 	return {
 		label: gaugeLabel(name, language),
-		value: value === undefined ? '–' : withUnit(value, unit, language),
+		value: value === undefined ? '–' : formatFigure(value, language.locale),
+		unit: value === undefined ? '' : shownUnit,
 		target: better === 'below' ? t('Target: below {0}', amount) : t('Target: above {0}', amount),
 		verdict,
 		verdictText: { met: t('Met'), missed: t('Missed'), unknown: t('Not measured yet') }[verdict],
@@ -45,9 +48,6 @@ function gaugeLabel(name: TargetName, { t }: Language): string {
 	}
 }
 
-function withUnit(value: number, unit: string, { t, locale }: Language): string {
-	if (unit === 'ms') return formatMs(value, locale);
-	if (unit === 'MB') return formatMb(value, locale);
-	if (unit === 'files/min') return t('{0} files/min', formatCount(Math.round(value), locale));
-	return `${formatCount(Math.round(value), locale)} ${unit}`;
+function unitText(unit: string, { t }: Language): string {
+	return unit === 'files/min' ? t('files/min') : unit;
 }

@@ -1,10 +1,13 @@
 import type { PerformanceResult } from '../../../../server/src/protocol/performance.ts';
 import type { StatusResult } from '../../../../server/src/protocol/status.ts';
+import type { Language } from '../../language.ts';
+import { indexStateText } from '../../views/statusText.ts';
 import type { FromPage, ServerState, ToPage } from '../dashboard/messages.ts';
 import { actionCard } from './actionCard.ts';
 import { bannerRegion } from './banner.ts';
 import { ChartCard } from './chartCard.ts';
 import { chartSpecs } from './chartSpecs.ts';
+import { clock } from './chartTexts.ts';
 import { element } from './dom.ts';
 import { gaugeCard } from './gaugeCard.ts';
 import { healthCard } from './healthCard.ts';
@@ -22,6 +25,8 @@ type Figures = { readonly performance: PerformanceResult; readonly status: Statu
 /** All of the page; made once the extension has said in which language. */
 export class Page {
 	readonly #history = new SampleHistory();
+	readonly #language: Language;
+	readonly #subtitle = element('p', { class: 'aside' });
 	readonly #content = element('div', { class: 'content' });
 	readonly #banner: ReturnType<typeof bannerRegion>;
 	readonly #gauges: ReturnType<typeof gaugeCard>;
@@ -45,6 +50,7 @@ export class Page {
 		keep: (minutes: number | undefined) => void,
 	) {
 		const language = pageLanguage(setup.texts, setup.locale);
+		this.#language = language;
 		const { t } = language;
 		const run = (command: string) => send({ kind: 'run', command });
 		this.#minutes = minutes;
@@ -75,7 +81,8 @@ export class Page {
 			...[cpu!, eventLoop!, this.#caches.root],
 			...[this.#slowest.root, actionCard(setup.actions, run, language)],
 		);
-		const head = element('header', { class: 'top' }, element('h1', {}, t('Jarvis Performance')), tools);
+		const title = element('div', {}, element('h1', {}, t('Jarvis Performance')), this.#subtitle);
+		const head = element('header', { class: 'top' }, title, tools);
 		root.replaceChildren(head, this.#banner.root, this.#content);
 		this.#show();
 	}
@@ -107,10 +114,20 @@ export class Page {
 		for (const chart of this.#charts)
 			chart.update(samples, performance?.sampleSeconds ?? usualSampleSeconds, performance?.summary);
 		if (performance === undefined || status === undefined) return;
+		this.#subtitle.textContent = this.#freshness(status, performance.sampleSeconds);
 		this.#gauges.update(performance.targets);
 		this.#coverage.update(status);
 		this.#caches.update(status, samples);
 		this.#slowest.update(performance.slowest);
 		this.#health.update(performance.health);
+	}
+
+	/** What the index is doing, and of when the figures are. */
+	#freshness({ index }: StatusResult, sampleSeconds: number): string {
+		const { t, locale } = this.#language;
+		const state = indexStateText(index, this.#language);
+		const last = this.#history.last;
+		if (last === undefined) return state;
+		return t('{0} · figures of {1}, every {2} s', state, clock(last.atMs, locale, true), sampleSeconds);
 	}
 }

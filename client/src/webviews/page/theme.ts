@@ -2,7 +2,7 @@ import type { Colour } from './chartSpecs.ts';
 
 /** A colour of the theme as a canvas needs it. */
 export function themeColour(colour: Colour): string {
-	return variable(colour === 'foreground' ? '--vscode-foreground' : `--vscode-charts-${colour}`);
+	return colour === 'foreground' ? axisColours().text : variable(`--vscode-charts-${colour}`);
 }
 
 /** Of axes, their text, and the lines of the grid. */

@@ -28,7 +28,7 @@ const colours: Readonly<Record<string, Colour>> = {
 	embed: 'purple',
 	scan: 'blue',
 	fuse: 'orange',
-	fetch: 'yellow',
+	fetch: 'red',
 };
 /** The order in which a search goes through its stages. */
 const order = Object.keys(colours);
