@@ -70,7 +70,7 @@ test('it shows the figures of a server that searches', async () => {
 	expect(await frame.locator('.card.memory table tbody tr').count()).toBeGreaterThan(0);
 });
 
-test('it asks for figures while it is seen, and for none while it is not', async () => {
+test('it follows the server while it is seen', async () => {
 	const frame = await dashboard();
 	const freshness = frame.locator('.top .aside');
 	const before = await freshness.textContent();
@@ -79,7 +79,7 @@ test('it asks for figures while it is seen, and for none while it is not', async
 
 test('what was chosen is still chosen when it was hidden', async () => {
 	const frame = await dashboard();
-	await frame.getByText('60 min').click();
+	await frame.getByLabel('60 min').check();
 	await workbench.openFile('pottery/Celadon.md');
 	await expect.poll(() => frame.isDetached(), { timeout: 30_000 }).toBe(true);
 	const again = await showDashboard();

@@ -7,9 +7,9 @@ import { axisColours, themeColour } from './theme.ts';
 
 /** The shortest time that is shown, so that the first samples are not stretched over the whole width. */
 const leastMs = 60_000;
-/** How dense an area's colour is, as two hexadecimal digits. */
-const areaDensity = '66';
-const faintDensity = '22';
+/** How dense an area's colour is, in percent. */
+const areaDensity = 42;
+const faintDensity = 16;
 
 /** Draws columns into `place`; `onPoint` is told the row under the pointer. Coloured anew by making another. */
 export function drawChart(
@@ -25,7 +25,7 @@ export function drawChart(
 		{
 			width: Math.max(place.clientWidth, 100),
 			height: place.clientHeight,
-			padding: [10, 10, 0, 0],
+			padding: [10, 26, 0, 0],
 			ms: 1,
 			legend: { show: false },
 			cursor: { y: false, drag: { x: false, y: false }, sync: { key: 'jarvis' }, points: { size: 7 } },
@@ -80,7 +80,6 @@ function bandsOf(spec: ChartSpec): uPlot.Band[] {
 		.map(({ colour }, at) => ({ series: [at + 1, at + 2], fill: faded(themeColour(colour), areaDensity) }));
 }
 
-/** Themes give colours as `#rrggbb`; what is none of these stays as it is. */
-function faded(colour: string, density: string): string {
-	return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${density}` : colour;
+function faded(colour: string, percent: number): string {
+	return `color-mix(in srgb, ${colour} ${percent}%, transparent)`;
 }

@@ -3,8 +3,8 @@ import { formatCount, formatMb, formatMs } from '../../formats.ts';
 import type { Language } from '../../language.ts';
 import { memoryStack } from './memoryStack.ts';
 
-/** Names of VS Code's chart colours. */
-export type Colour = 'blue' | 'green' | 'orange' | 'purple' | 'red' | 'yellow' | 'foreground';
+/** Names of VS Code's chart colours. Its orange is missing: it is half transparent, and high contrast has none. */
+export type Colour = 'blue' | 'green' | 'purple' | 'red' | 'yellow' | 'foreground';
 
 export interface Line {
 	readonly label: string;
@@ -48,7 +48,7 @@ export function chartSpecs(language: Language): readonly ChartSpec[] {
 				{ label: t('Models'), colour: 'purple', value: ({ memory }) => memoryStack(memory).modelsMb },
 				{ label: t('Indexes'), colour: 'blue', value: ({ memory }) => memoryStack(memory).indexesMb },
 				{ label: t('Database'), colour: 'green', value: ({ memory }) => memoryStack(memory).databaseMb },
-				{ label: t('Heap'), colour: 'orange', value: ({ memory }) => memoryStack(memory).heapMb },
+				{ label: t('Heap'), colour: 'yellow', value: ({ memory }) => memoryStack(memory).heapMb },
 				{
 					label: t('Rest of the server'),
 					colour: 'foreground',
@@ -66,7 +66,7 @@ export function chartSpecs(language: Language): readonly ChartSpec[] {
 			leastTop: 10,
 			lines: [
 				{ label: t('Half within'), colour: 'blue', value: ({ search }) => search.p50Ms },
-				{ label: t('95 % within'), colour: 'orange', isDashed: true, value: ({ search }) => search.p95Ms },
+				{ label: t('95 % within'), colour: 'purple', isDashed: true, value: ({ search }) => search.p95Ms },
 			],
 			format: ms,
 			summary: ({ average, maximum }) =>
@@ -102,7 +102,7 @@ export function chartSpecs(language: Language): readonly ChartSpec[] {
 			isStacked: false,
 			spansGaps: false,
 			leastTop: 20,
-			lines: [{ label: t('Of one processor'), colour: 'yellow', value: ({ cpuPercent }) => cpuPercent }],
+			lines: [{ label: t('Of one processor'), colour: 'blue', value: ({ cpuPercent }) => cpuPercent }],
 			format: percent,
 			summary: ({ average, maximum }) =>
 				averageAndMost(percent(average.cpuPercent), percent(maximum.cpuPercent)),

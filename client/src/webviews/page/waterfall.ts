@@ -27,7 +27,7 @@ const colours: Readonly<Record<string, Colour>> = {
 	keyword: 'green',
 	embed: 'purple',
 	scan: 'blue',
-	fuse: 'orange',
+	fuse: 'yellow',
 	fetch: 'red',
 };
 /** The order in which a search goes through its stages. */
