@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import envPaths from 'env-paths';
@@ -11,6 +12,7 @@ import { ParquetVectors } from './adapters/duckdb/parquetVectors.ts';
 import { EmbedderShelf, type ShelfOptions } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { DiskNotes } from './adapters/files/diskNotes.ts';
+import { indexPlace } from './adapters/files/indexPlace.ts';
 import { jsonFile } from './adapters/files/jsonFile.ts';
 import { NeighbourThread } from './adapters/hnsw/neighbourThread.ts';
 import { fetchModel } from './adapters/hub/fetchModel.ts';
@@ -128,6 +130,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 			onProgress,
 			...(isBackground ? { machine } : {}),
 			indexFile,
+			place: indexPlace(dirname(indexFile)),
 			vectorThreads: {
 				mostHere: mostVectorsHere,
 				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
@@ -168,6 +171,17 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		makeFolder,
 		patienceMs,
 		machine,
+		isBackground,
+		gauges: {
+			processors: availableParallelism(),
+			cpuMs: () => machine.ownCpuMs(),
+			heap: () => {
+				const { heapUsed, external } = process.memoryUsage();
+				return { heapBytes: heapUsed, externalBytes: external };
+			},
+			databaseBytes: async () => (await (await database)?.memoryBytes()) ?? 0,
+			eventLoop: () => machine.takeEventLoop(),
+		},
 		notices,
 		memory: {
 			measure: async () => {

@@ -8,6 +8,7 @@ import {
 	TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { composeEngine } from './compose.ts';
+import { reportAlerts } from './features/alerts.ts';
 import { followDocuments } from './features/documents.ts';
 import { followFiles } from './features/files.ts';
 import { followFolders } from './features/folders.ts';
@@ -43,6 +44,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);
+	reportAlerts(connection, engine);
 	connection.onInitialized(() =>
 		followFolders(connection, engine, documents, params.workspaceFolders ?? [], logger),
 	);

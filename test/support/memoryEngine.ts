@@ -9,6 +9,7 @@ import { Engine } from '../../server/src/services/engine.ts';
 import { Folder } from '../../server/src/services/folder.ts';
 import { Notices } from '../../server/src/services/notices.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
+import { FakeGauges } from './fakeGauges.ts';
 import { FakeMemory } from './fakeMemory.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { FakeShelf } from './fakeShelf.ts';
@@ -24,6 +25,7 @@ export class MemoryEngine {
 	readonly engine: Engine;
 	readonly shelf: FakeShelf;
 	readonly memory = new FakeMemory();
+	readonly gauges = new FakeGauges();
 	readonly vectorCache: VectorCache;
 	readonly notes: Map<string, string>;
 	readonly neighbours = fakeNeighbours();
@@ -76,6 +78,8 @@ export class MemoryEngine {
 			models: this.shelf,
 			settingProblems: () => [],
 			patienceMs: Number.POSITIVE_INFINITY,
+			isBackground: true,
+			gauges: this.gauges,
 			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
 			notices: new Notices(),
 			memory: this.memory,

@@ -5,6 +5,7 @@ import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addIndex } from './commands/index.ts';
 import { addModel } from './commands/model.ts';
+import { addPerformance } from './commands/performance.ts';
 import { addRelated } from './commands/related.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
@@ -19,6 +20,7 @@ const commands = [
 	addSearch,
 	addRelated,
 	addStatus,
+	addPerformance,
 	addWhy,
 	addEval,
 	addModel,

@@ -3,6 +3,7 @@ import { UserError } from '../ports/system.ts';
 import { Control, Unindexed } from '../protocol/control.ts';
 import { Ledger } from '../protocol/ledger.ts';
 import { FetchModel, FetchProgress, ListModels } from '../protocol/models.ts';
+import { Performance } from '../protocol/performance.ts';
 import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quality.ts';
 import { Related } from '../protocol/related.ts';
 import { Search } from '../protocol/search.ts';
@@ -17,6 +18,7 @@ export function answerRequests(connection: Connection, engine: Engine): void {
 	connection.onRequest(Related, (params, token) => answer(token, (signal) => engine.related(params, signal)));
 	connection.onRequest(Status, (token) => answer(token, () => engine.status()));
 	connection.onRequest(Unindexed, (token) => answer(token, async () => engine.unindexed()));
+	connection.onRequest(Performance, (params, token) => answer(token, () => engine.performance(params)));
 	connection.onRequest(Ledger, (params, token) => answer(token, () => engine.ledger(params)));
 	connection.onRequest(WhyNotFound, (params, token) =>
 		answer(token, (signal) => engine.whyNotFound(params, signal)),

@@ -8,7 +8,10 @@ export const Performance = new RequestType<PerformanceParams, PerformanceResult,
 export const AlertChanged = new NotificationType<Alert>('jarvis/alertChanged');
 
 export interface PerformanceParams {
-	/** Samples taken later than this alone, milliseconds since 1970; left out, all that are kept in memory. */
+	/**
+	 * Samples taken later than this alone, milliseconds since 1970; left out, all that are kept in memory. Those of the last
+	 * day that are older come from disk, one of each minute.
+	 */
 	readonly sinceMs?: number;
 }
 
@@ -47,6 +50,8 @@ export interface Sample {
 	readonly neo4j?: { readonly inUse: number; readonly idle: number };
 	/** Requests that failed by a fault of ours or of the machine; a request taken back is none. */
 	readonly errors: number;
+	/** Questions that were answered or failed (searches, related notes, why), of which `errors` are a part. */
+	readonly requests?: number;
 }
 
 /** Resident memory, megabytes: `server` and `models` are what the system says and add up to the whole; the rest is within `server`. */

@@ -1,5 +1,6 @@
 /** What the engine says of itself. */
 import { NotificationType, RequestType0 } from 'vscode-jsonrpc';
+import type { PartHealth } from './performance.ts';
 import type { Coverage } from './search.ts';
 
 /** Client -> server. Health, coverage, memory and timings. */
@@ -22,6 +23,8 @@ export interface StatusResult {
 	readonly search: SearchStatus;
 	readonly caches: { readonly queries: CacheStatus; readonly encodings: CacheStatus };
 	readonly folders: readonly FolderStatus[];
+	/** How each part is, with reason and remedy where it is not healthy. */
+	readonly parts?: readonly PartHealth[];
 }
 
 export interface IndexStatus extends Coverage {

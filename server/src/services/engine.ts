@@ -2,10 +2,12 @@ import type { NotePath } from '../ports/files.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { MemoryPort } from '../ports/memory.ts';
 import type { Embedder, ModelShelf } from '../ports/models.ts';
+import type { Gauges } from '../ports/performance.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { ControlParams, ToldParams, UnindexedResult } from '../protocol/control.ts';
 import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
+import type { Alert, PerformanceParams, PerformanceResult } from '../protocol/performance.ts';
 import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
 import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../protocol/search.ts';
@@ -22,6 +24,9 @@ import type { MemoryGovernor } from './memory/memoryGovernor.ts';
 import { ModelInUse } from './modelInUse.ts';
 import { pathWithin, uriOfNote } from './noteUri.ts';
 import type { Notices } from './notices.ts';
+import { describeHealth } from './performance/describeHealth.ts';
+import { monitorEngine } from './performance/monitorEngine.ts';
+import type { PerformanceMonitor } from './performance/performanceMonitor.ts';
 import { findRelated } from './related.ts';
 import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
@@ -45,6 +50,9 @@ export interface EngineParts {
 	readonly patienceMs: number;
 	readonly memory: MemoryPort;
 	readonly machine: Pick<Machine, 'eventLoop'>;
+	readonly gauges: Gauges;
+	/** Whether indexing makes room for other programs: not so where the user waits for it. */
+	readonly isBackground: boolean;
 	/** What adapters have to say to the user. */
 	readonly notices: Notices;
 	/** Ends what all folders share: database, reader, models. */
@@ -59,6 +67,8 @@ export class Engine {
 	readonly #model: ModelInUse;
 	readonly #answers: AnswerCache;
 	readonly #memory: MemoryGovernor;
+	readonly #monitor: PerformanceMonitor;
+	readonly #alerts = new Set<(alert: Alert) => void>();
 	readonly #changed = new Set<() => void>();
 	readonly #told = new Set<(message: ToldParams) => void>();
 
@@ -81,6 +91,16 @@ export class Engine {
 			onNotice: (message) => parts.notices.say(message),
 			onChanged: () => this.announce(),
 		});
+		this.#monitor = monitorEngine({
+			...parts,
+			folders: () => this.folders(),
+			caches: () => ({ queries: this.#answers.status, encodings: this.#model.encodings }),
+			freeMemory: () => this.#memory.free(),
+			onAlert: (alert) => {
+				for (const listener of this.#alerts) listener(alert);
+				this.announce();
+			},
+		});
 	}
 
 	/** Opens a folder's index; with `follow`, keeps it up to date from then on. Throws where it can't be opened. */
@@ -100,6 +120,7 @@ export class Engine {
 	}
 
 	async removeFolder(uri: string): Promise<void> {
+		await this.#monitor.flush();
 		const folder = this.#folders.get(uri);
 		this.#folders.delete(uri);
 		await folder?.close();
@@ -110,12 +131,15 @@ export class Engine {
 	async search(params: SearchParams, signal: AbortSignal, folders = this.folders()): Promise<SearchResult> {
 		const { settings, patienceMs } = this.#parts;
 		const embedder = this.#model.encoder(folders);
-		const result = await this.#answers.answer(
-			params,
-			() => this.#basis(folders),
-			() => search(folders, { embedder, settings, patienceMs }, params, signal),
+		const result = await this.#monitor.requests.watch(signal, () =>
+			this.#answers.answer(
+				params,
+				() => this.#basis(folders),
+				() => search(folders, { embedder, settings, patienceMs }, params, signal),
+			),
 		);
 		this.#latencies.add(result.tookMs);
+		this.#monitor.requests.addSearch(result, this.#parts.clock.now());
 		this.announce();
 		return result;
 	}
@@ -123,7 +147,9 @@ export class Engine {
 	async related({ uri, line, limit }: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
 		const place = this.locate(uri);
 		if (place === undefined) return { kind: 'unknown', related: [] };
-		return findRelated(place.folder, place.path, { line, limit }, signal);
+		return this.#monitor.requests.watch(signal, () =>
+			findRelated(place.folder, place.path, { line, limit }, signal),
+		);
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */
@@ -136,12 +162,9 @@ export class Engine {
 		const embedder = this.#model.encoder(folders);
 		const ask = (asked: SearchParams, by: Settings) =>
 			search(folders, { embedder, settings: () => by, patienceMs }, asked, signal);
-		return whyNotFound(
-			this.locate(params.uri, folders),
-			params,
-			{ settings: settings(), search: ask },
-			signal,
-		);
+		const place = this.locate(params.uri, folders);
+		const context = { settings: settings(), search: ask };
+		return this.#monitor.requests.watch(signal, () => whyNotFound(place, params, context, signal));
 	}
 
 	/** The models that can be chosen, and what each would cost. */
@@ -161,6 +184,7 @@ export class Engine {
 
 	/** Follows settings that have changed, by reading the folders and the choice of model anew. */
 	settingsChanged(): void {
+		this.#monitor.start();
 		this.#model.reconsider(this.folders());
 		for (const folder of this.folders()) {
 			folder.indexer?.rescan();
@@ -186,7 +210,8 @@ export class Engine {
 	async status(among = this.folders()): Promise<StatusResult> {
 		const { settingProblems, machine, models } = this.#parts;
 		const problems = [this.#model.problem, this.#memory.problem].flatMap((problem) => problem ?? []);
-		return describeStatus({
+		const disks = await Promise.all(among.map(({ place }) => place?.disk()));
+		const status = describeStatus({
 			folders: await Promise.all(among.map((folder) => folder.status())),
 			links: among.map(({ index }) => index.links.counts),
 			models: this.#model.embedders,
@@ -197,6 +222,17 @@ export class Engine {
 			running: models.running(),
 			caches: { queries: this.#answers.status, encodings: this.#model.encodings },
 		});
+		const modelProblem = this.#model.problem;
+		return {
+			...status,
+			parts: describeHealth(status, { disks: disks.flatMap((disk) => disk ?? []), modelProblem }),
+		};
+	}
+
+	/** What the monitor has seen, of this process; the health is that of the folders. */
+	async performance(params: PerformanceParams, folders = this.folders()): Promise<PerformanceResult> {
+		const { parts = [] } = await this.status(folders);
+		return this.#monitor.read(params, parts, this.#latencies.quantile(0.95));
 	}
 
 	async unindexed(folders = this.folders()): Promise<UnindexedResult> {
@@ -242,6 +278,11 @@ export class Engine {
 		this.#changed.add(listener);
 	}
 
+	/** Calls `listener` when a threshold of performance is crossed, and when it is no longer. */
+	onAlert(listener: (alert: Alert) => void): void {
+		this.#alerts.add(listener);
+	}
+
 	/** Calls `listener` with what the user should be told, once each. */
 	onTold(listener: (message: ToldParams) => void): void {
 		this.#told.add(listener);
@@ -250,6 +291,7 @@ export class Engine {
 
 	async dispose(): Promise<void> {
 		this.#memory.stop();
+		await this.#monitor.stop();
 		this.#changed.clear();
 		this.#told.clear();
 		const closed = await Promise.allSettled(this.folders().map((folder) => folder.close()));
@@ -262,6 +304,7 @@ export class Engine {
 			const { told } = await folder.open();
 			if (told !== undefined) this.tell({ kind: 'warning', message: told });
 			this.#model.settle(this.folders());
+			void this.#monitor.indexOpened();
 			if (follow) folder.follow();
 		} finally {
 			this.announce();

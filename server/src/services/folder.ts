@@ -2,6 +2,7 @@ import { pathKey } from '../core/indexing/notePath.ts';
 import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
 import type { NoteFiles, NotePath } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
+import type { IndexPlace } from '../ports/performance.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import { type IndexStore, type StoredPassage, StoreFault } from '../ports/store.ts';
 import { UserError } from '../ports/system.ts';
@@ -207,6 +208,11 @@ export class Folder {
 
 	get portableVectors(): PortableVectors | undefined {
 		return this.#open?.portableVectors;
+	}
+
+	/** The directory of the open index. */
+	get place(): IndexPlace | undefined {
+		return this.#open === undefined ? undefined : this.#parts.place;
 	}
 
 	get vectorCache(): VectorCache {

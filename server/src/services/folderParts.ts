@@ -1,5 +1,6 @@
 import type { JsonDocument } from '../ports/files.ts';
 import type { Embedder } from '../ports/models.ts';
+import type { IndexPlace } from '../ports/performance.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoreFault } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
@@ -23,6 +24,8 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	/** Removes the index's files; it must be closed. */
 	readonly deleteStore: () => Promise<void>;
 	readonly indexFile: string;
+	/** Its directory, for who watches; nothing is kept or told of it without. */
+	readonly place?: IndexPlace;
 	/** Where vectors are scanned that are too many for the server's own thread. */
 	readonly vectorThreads: VectorThreads;
 	/** Where exact vectors are kept for reading one by one; without it they come from the store. */

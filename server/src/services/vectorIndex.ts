@@ -54,6 +54,11 @@ export class VectorIndex {
 		return this.#thread === undefined ? this.#table.size : this.#ids.size;
 	}
 
+	/** Memory of the codes, bytes; of those in a thread about. */
+	get bytes(): number {
+		return this.#thread === undefined ? this.#table.bytes : this.#ids.size * this.#dimensions;
+	}
+
 	has(id: number): boolean {
 		return this.#thread === undefined ? this.#table.has(id) : this.#ids.has(id);
 	}

@@ -2,6 +2,7 @@ import { databaseSettings } from './database.ts';
 import { displaySettings } from './display.ts';
 import { indexingSettings } from './indexing.ts';
 import { modelSettings } from './model.ts';
+import { performanceSettings } from './performance.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
@@ -19,9 +20,4 @@ export const settingsSchema = {
 	...databaseSettings,
 	...vectorIndexSettings,
 	...resourceSettings,
-	...displaySettings,
-} as const satisfies Record<string, SettingSpec>;
-
-export type Settings = {
-	readonly [Name in keyof typeof settingsSchema]: SettingType<(typeof settingsSchema)[Name]>;
-};
+	...performanceSettings,

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram, type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { EventLoopDelays, Machine } from '../../ports/machine.ts';
 import { type CpuTimes, OthersShare } from './othersShare.ts';
 import {
@@ -28,7 +28,11 @@ const supplies = '/sys/class/power_supply';
 /** The computer that this process runs on. */
 export class ThisMachine implements Machine {
 	readonly #others: OthersShare;
+	/** Since the last `takeEventLoop`: one watch for both, as each wakes the process a hundred times a second. */
 	readonly #delays: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMs });
+	/** Before that. */
+	readonly #delaysBefore = createHistogram();
+	readonly #modelsCpuMs: () => number;
 	/** Two threads a core is the rule where the system has not told. */
 	#cores = Math.max(1, Math.floor(availableParallelism() / 2));
 	#isOnBattery = false;
@@ -37,10 +41,8 @@ export class ThisMachine implements Machine {
 
 	/** `modelsCpuMs` is the processor time of our other processes, ended ones included. */
 	constructor(modelsCpuMs: () => number) {
-		this.#others = new OthersShare(cpuTimes, () => {
-			const { user, system } = process.cpuUsage();
-			return (user + system) / 1000 + modelsCpuMs();
-		});
+		this.#modelsCpuMs = modelsCpuMs;
+		this.#others = new OthersShare(cpuTimes, () => this.ownCpuMs());
 		void countCores().then((cores) => {
 			if (cores !== undefined) this.#cores = Math.min(cores, availableParallelism());
 		});
@@ -80,15 +82,41 @@ export class ThisMachine implements Machine {
 		return this.#measured.bytes;
 	}
 
+	/** Processor time of all our processes since they began, ended ones included, milliseconds. */
+	ownCpuMs(): number {
+		const { user, system } = process.cpuUsage();
+		return (user + system) / 1000 + this.#modelsCpuMs();
+	}
+
 	eventLoop(): EventLoopDelays {
-		const beyond = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolutionMs);
+		const before = this.#delaysBefore;
 		const { max } = this.#delays;
-		return { p99Ms: beyond(this.#delays.percentile(99)), maxMs: beyond(max) };
+		const p99 = (before.count === 0 ? this.#delays : before).percentile(99);
+		return { p99Ms: beyond(p99), maxMs: beyond(before.count === 0 ? max : Math.max(max, before.max)) };
+	}
+
+	/** Since the last time it was asked. */
+	takeEventLoop(): EventLoopDelays {
+		const delays = this.#delays;
+		const taken = { p99Ms: beyond(delays.percentile(99)), maxMs: beyond(delays.max) };
+		let share = 0;
+		// A histogram can't take in one of this kind: as many of each value as there are up to the next percentile.
+		for (const [percentile, nanoseconds] of delays.count === 0 ? [] : delays.percentiles) {
+			for (; share < Math.round((percentile / 100) * delays.count); share++)
+				this.#delaysBefore.record(Math.max(1, Math.round(nanoseconds)));
+		}
+		delays.reset();
+		return taken;
 	}
 
 	dispose(): void {
 		this.#delays.disable();
 	}
+}
+
+/** The timer of the watch itself left out; nothing was seen where it is none. */
+function beyond(nanoseconds: number): number {
+	return Math.max(0, nanoseconds / 1e6 - resolutionMs);
 }
 
 function cpuTimes(): CpuTimes {

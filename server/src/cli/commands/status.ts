@@ -21,9 +21,14 @@ export function addStatus(program: Command, distDirectory: string): void {
 }
 
 function printStatus(status: StatusResult, unindexed: readonly { path: string; reason: string }[]): void {
-	const { health, problems, index, memory, models, graph, folders, caches } = status;
+	const { health, problems, index, memory, models, graph, folders, caches, parts = [] } = status;
 	printLine(`health   ${health}`);
 	for (const problem of problems) printLine(`         ${problem}`);
+	for (const { part, health, reason, remedy } of parts) {
+		const isSaid = problems.some((problem) => reason?.includes(problem) || problem.includes(reason ?? ''));
+		if (!isSaid && (health === 'degraded' || health === 'disabled'))
+			printLine(`         ${part}: ${health}. ${reason ?? ''} ${remedy ?? ''}`.trimEnd());
+	}
 	printLine(
 		`index    ${index.notes} notes, ${index.chunks} passages, ${index.embedded} embedded, ${mb(index.bytes)} MB`,
 	);

@@ -14,6 +14,7 @@ import {
 } from '../../protocol/door.ts';
 import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
 import { ListModels } from '../../protocol/models.ts';
+import { Performance, type PerformanceParams } from '../../protocol/performance.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -50,6 +51,8 @@ export async function answerGuest(
 			return engine.status(only);
 		case Unindexed.method:
 			return engine.unindexed(only);
+		case Performance.method:
+			return engine.performance(params as PerformanceParams, only);
 		case Control.method:
 			return engine.control(params as ControlParams, only);
 		case LinkedNote.method:

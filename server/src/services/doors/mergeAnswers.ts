@@ -3,6 +3,7 @@ import type { ModelsResult } from '../../protocol/models.ts';
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { FolderStatus, IndexStatus, ModelStatus, StatusResult } from '../../protocol/status.ts';
 import { usualEntries } from '../ledger.ts';
+import { mergeHealth } from '../performance/describeHealth.ts';
 import { addUp, healthOf } from '../status.ts';
 
 /** What each leader is to be asked for, so that `mergeSearches` can cut the page out of all. */
@@ -109,14 +110,17 @@ export function mergeStatus(
 		...others.flatMap(({ problems }) => problems),
 		...folders.flatMap(({ problems }) => problems),
 	]);
+	const index = addUp(folders.map(({ index }) => index));
+	const models = parts.flatMap(({ models }) => models).filter(isFirst);
 	return {
 		...answering,
 		health: healthOf(folders, [...problems]),
 		problems: [...problems],
-		index: addUp(folders.map(({ index }) => index)),
+		index,
 		memory: own.memory,
 		eventLoop: own.eventLoop,
-		models: parts.flatMap(({ models }) => models).filter(isFirst),
+		models,
+		parts: mergeHealth(parts.length === 0 ? [own] : parts, { index, folders, models }),
 		graph: {
 			backend: 'embedded',
 			links: parts.reduce((total, { graph }) => total + graph.links, 0),

@@ -15,6 +15,7 @@ import {
 } from '../../protocol/door.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
 import { ListModels, type ModelsResult } from '../../protocol/models.ts';
+import { Performance, type PerformanceParams, type PerformanceResult } from '../../protocol/performance.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -246,6 +247,19 @@ export class SharedEngine extends Engine {
 			others,
 			all.map(({ folder }) => folder),
 		);
+	}
+
+	/** Of this process, where it leads an index; else of the first that leads one. */
+	override async performance(
+		params: PerformanceParams,
+		only?: readonly Folder[],
+	): Promise<PerformanceResult> {
+		const [away] = this.#doors.away();
+		const isGuest = only === undefined && this.#doors.home().length === 0 && away !== undefined;
+		if (isGuest) return away.ask(Performance, () => params, never);
+		const { parts = [] } = only === undefined ? await this.status() : {};
+		const own = await super.performance(params, only ?? this.#doors.home());
+		return parts.length === 0 ? own : { ...own, health: parts };
 	}
 
 	override async unindexed(only?: readonly Folder[]): Promise<UnindexedResult> {

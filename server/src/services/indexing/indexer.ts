@@ -22,6 +22,7 @@ export class Indexer {
 	#paused = false;
 	#held: string | undefined;
 	#heldAtMs = 0;
+	#calmUntilMs = -Infinity;
 	#fault: string | undefined;
 	#running: Promise<void> | undefined;
 	#idleListeners: (() => void)[] = [];
@@ -154,6 +155,12 @@ export class Indexer {
 		this.#alarm.wake();
 	}
 
+	/** Does nothing for so long, and then goes on. */
+	rest(ms: number): void {
+		this.#calmUntilMs = this.#parts.clock.now() + ms;
+		this.#alarm.wake();
+	}
+
 	/** Reads fewer notes at a time, to need less memory. */
 	set isFrugal(isFrugal: boolean) {
 		this.#work.isFrugal = isFrugal;
@@ -197,6 +204,11 @@ export class Indexer {
 		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
 			this.#work.progress.enter('paused');
 			return this.#alarm.sleep();
+		}
+		const calmMs = this.#calmUntilMs - this.#parts.clock.now();
+		if (calmMs > 0) {
+			this.#work.progress.enter('paused');
+			return this.#alarm.sleep(calmMs);
 		}
 		const outcome = await this.#work.step(signal);
 		if (outcome === 'more') return;
