@@ -21,3 +21,9 @@ export const settingsSchema = {
 	...vectorIndexSettings,
 	...resourceSettings,
 	...performanceSettings,
+	...displaySettings,
+} as const satisfies Record<string, SettingSpec>;
+
+export type Settings = {
+	readonly [Name in keyof typeof settingsSchema]: SettingType<(typeof settingsSchema)[Name]>;
+};
