@@ -115,7 +115,10 @@ test('all figures are exported as JSON', async () => {
 	const frame = await dashboard();
 	await frame.getByRole('button', { name: 'Export as JSON' }).click();
 	const file = join(vault, 'figures.json');
-	await workbench.quickInputBox.waitFor();
+	// The dialog puts in its own proposal once it has read the folder.
+	await expect
+		.poll(() => workbench.quickInputBox.inputValue(), { timeout: 30_000 })
+		.toMatch(/jarvis-performance-.*\.json$/);
 	await workbench.quickInputBox.fill(file);
 	await workbench.page.keyboard.press('Enter');
 	await workbench.page.locator('.notification-toast', { hasText: 'Figures exported' }).waitFor();
