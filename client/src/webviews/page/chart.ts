@@ -10,6 +10,8 @@ const leastMs = 60_000;
 /** How dense an area's colour is, in percent. */
 const areaDensity = 42;
 const faintDensity = 16;
+/** Pixels that a point takes with the room around it. */
+const pointSpace = 12;
 
 /** Draws columns into `place`; `onPoint` is told the row under the pointer. Coloured anew by making another. */
 export function drawChart(
@@ -68,10 +70,16 @@ function seriesOf(spec: ChartSpec, colour: Colour, isDashed = false): uPlot.Seri
 		stroke,
 		width: 1.5,
 		spanGaps: spec.spansGaps,
-		points: spec.spansGaps ? { size: 5, space: 16, fill: stroke } : { show: false },
+		points: spec.spansGaps ? { size: 5, show: hasRoom, fill: stroke } : { show: false },
 		...(isDashed && { dash: [5, 4] }),
 		...((spec.isStacked || isAlone) && { fill: faded(stroke, spec.isStacked ? areaDensity : faintDensity) }),
 	};
+}
+
+/** Whether the points of a line do not run into one another; a lone one is seen in no other way. */
+function hasRoom({ data, width }: uPlot, line: number, from: number, to: number): boolean {
+	const known = data[line]!.slice(from, to + 1).filter((value) => value !== null && value !== undefined);
+	return known.length * pointSpace < width;
 }
 
 function bandsOf(spec: ChartSpec): uPlot.Band[] {

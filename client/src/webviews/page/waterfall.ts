@@ -29,6 +29,7 @@ const colours: Readonly<Record<string, Colour>> = {
 	scan: 'blue',
 	fuse: 'yellow',
 	fetch: 'red',
+	cache: 'foreground',
 };
 /** The order in which a search goes through its stages. */
 const order = Object.keys(colours);
@@ -99,6 +100,8 @@ function stageLabel(name: string, { t }: Language): string {
 			return t('Ranking');
 		case 'fetch':
 			return t('Texts');
+		case 'cache':
+			return t('Cache');
 		case 'rest':
 			return t('Rest');
 		default:
