@@ -33,6 +33,7 @@ import { NOTES_GLOB, watchForNotes } from './notes.ts';
 import { rescanOnFocus } from './rescanOnFocus.ts';
 import { RestrictedMode } from './restrictedMode.ts';
 import { Session } from './session.ts';
+import { tellAlerts } from './views/alertNotices.ts';
 import { keepContextKeys } from './views/contextKeys.ts';
 import { IndexView } from './views/indexView.ts';
 import type { LedgerGroup } from './views/ledgerRows.ts';
@@ -40,6 +41,7 @@ import { NoteDecorations } from './views/noteDecorations.ts';
 import { ReadOnlyPages } from './views/readOnlyPages.ts';
 import { RelatedView } from './views/relatedView.ts';
 import { showStatusBar } from './views/statusBar.ts';
+import { Dashboard } from './webviews/dashboard/dashboard.ts';
 
 /** What `activate` returns: for our own tests, not a promise to other extensions. */
 export interface JarvisApi {
@@ -60,6 +62,12 @@ export function activate(context: ExtensionContext): JarvisApi {
 	const restricted = new RestrictedMode();
 	const pages = new ReadOnlyPages();
 	const indexView = new IndexView(started, restricted);
+	const dashboard = new Dashboard({
+		session: started,
+		log,
+		extensionUri: context.extensionUri,
+		declared: declaredCommands(context),
+	});
 
 	context.subscriptions.push(
 		log,
@@ -71,10 +79,13 @@ export function activate(context: ExtensionContext): JarvisApi {
 		showStatusBar(started, restricted),
 		new RelatedView(started),
 		indexView,
+		dashboard,
+		tellAlerts(started, log),
 		new NoteDecorations(started),
 		rescanOnFocus(started),
 		...registerCommands(started, indexView, pages, () => log.show()),
 		...registerCaptures(started, pages, context.logUri),
+		commands.registerCommand('jarvis.showDashboard', () => dashboard.show()),
 		workspace.onDidChangeConfiguration((change) => {
 			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
 			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();
@@ -139,4 +150,13 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.openToSide': openToSide,
 	};
 	return Object.entries(table).map(([name, run]) => commands.registerCommand(name, run));
+}
+
+function declaredCommands(context: ExtensionContext): ReadonlyMap<string, string> {
+	const { contributes } = context.extension.packageJSON as {
+		readonly contributes: {
+			readonly commands: readonly { readonly command: string; readonly title: string }[];
+		};
+	};
+	return new Map(contributes.commands.map(({ command, title }) => [command, title]));
 }

@@ -17,9 +17,14 @@ export function formatBytes(bytes: number, locale: string): string {
 	return `${format(amount, digits, locale)} ${units[power]}`;
 }
 
-/** Milliseconds: one decimal below 10, none above. */
+/** Milliseconds, with their unit. */
 export function formatMs(ms: number, locale: string): string {
-	return `${format(ms, ms < 10 ? 1 : 0, locale)} ms`;
+	return `${formatFigure(ms, locale)} ms`;
+}
+
+/** A measured figure: one decimal below 10, none above. */
+export function formatFigure(value: number, locale: string): string {
+	return format(value, value < 10 ? 1 : 0, locale);
 }
 
 /** Percent done, 0 to 100, rounded down so that 100 means all. `undefined` where there is nothing to do. */

@@ -38,6 +38,13 @@ import {
 	type ModelsResult,
 } from '../../server/src/protocol/models.ts';
 import {
+	type Alert,
+	AlertChanged,
+	Performance,
+	type PerformanceParams,
+	type PerformanceResult,
+} from '../../server/src/protocol/performance.ts';
+import {
 	CaptureCpuProfile,
 	type Captured,
 	CaptureHeapSnapshot,
@@ -79,6 +86,9 @@ export class Session implements Disposable {
 	readonly #benchmarked = new EventEmitter<BenchmarkProgressParams>();
 	readonly onBenchmarkProgress = this.#benchmarked.event;
 	readonly neo4jSecrets: Neo4jSecrets;
+	readonly #alerted = new EventEmitter<Alert>();
+	/** A threshold was crossed, or is no longer. */
+	readonly onDidAlert = this.#alerted.event;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
@@ -137,6 +147,10 @@ export class Session implements Disposable {
 
 	status(): Promise<StatusResult> {
 		return this.#server.ask((client) => client.sendRequest(Status));
+	}
+
+	performance(params: PerformanceParams): Promise<PerformanceResult> {
+		return this.#server.ask((client) => client.sendRequest(Performance, params));
 	}
 
 	ledger(params: LedgerParams): Promise<LedgerResult> {
@@ -219,6 +233,7 @@ export class Session implements Disposable {
 		this.#fetched.dispose();
 		this.#measured.dispose();
 		this.#benchmarked.dispose();
+		this.#alerted.dispose();
 	}
 
 	#listen(client: LanguageClient): void {
@@ -226,6 +241,7 @@ export class Session implements Disposable {
 		client.onRequest(Neo4jPassword, async (of) => (await this.neo4jSecrets.get(of)) ?? null);
 		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
 		client.onNotification(BenchmarkProgress, (progress) => this.#benchmarked.fire(progress));
+		client.onNotification(AlertChanged, (alert) => this.#alerted.fire(alert));
 		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
 	}
 }

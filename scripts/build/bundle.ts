@@ -50,9 +50,25 @@ const cli = {
 
 const neo4j = { ...common, entryPoints: { neo4j: 'neo4j-driver' } } satisfies BuildOptions;
 
-const all: readonly BuildOptions[] = [extension, engine, cli, neo4j];
+/** Runs in a page of VS Code's, which has neither node nor modules; script and style sheet lie side by side. */
+const page = {
+	bundle: true,
+	platform: 'browser',
+	format: 'iife',
+	target: 'chrome128',
+	outdir: inDist('webviews'),
+	entryPoints: [
+		{ in: 'client/src/webviews/page/main.ts', out: 'dashboard' },
+		{ in: 'client/src/webviews/page/dashboard.css', out: 'dashboard' },
+	],
+} satisfies BuildOptions;
+
+const all: readonly BuildOptions[] = [extension, engine, cli, neo4j, page];
 const names = [extension, engine, cli, neo4j].flatMap(({ entryPoints }) => Object.keys(entryPoints));
-const files = names.map((name) => inDist(`${name}.cjs`));
+const files = [
+	...names.map((name) => inDist(`${name}.cjs`)),
+	...['dashboard.js', 'dashboard.css'].map((name) => inDist('webviews', name)),
+];
 const stamp = inDist('.bundles');
 
 /** Bundles client and server into `dist/*.cjs`, small, with source maps beside them that are not shipped. */

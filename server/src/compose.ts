@@ -251,7 +251,10 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 				const { heapUsed, external } = process.memoryUsage();
 				return { heapBytes: heapUsed, externalBytes: external };
 			},
-			databaseBytes: async () => (await (await database)?.memoryBytes()) ?? 0,
+			databaseBytes: async () => {
+				const held = (await (await database)?.memory()) ?? [];
+				return held.reduce((sum, { bytes }) => sum + bytes, 0);
+			},
 			eventLoop: () => machine.takeEventLoop(),
 		},
 		notices,

@@ -24,9 +24,11 @@ function menu({ state }: Session): MenuItem[] {
 		...(state.kind === 'stopped'
 			? [{ label: `$(debug-restart) ${l10n.t('Restart Search Server')}`, command: 'jarvis.restartServer' }]
 			: []),
+		{ label: `$(dashboard) ${l10n.t('Show Performance Dashboard')}`, command: 'jarvis.showDashboard' },
 		{ label: `$(output) ${l10n.t('Show Log')}`, command: 'jarvis.showLog' },
 		{ label: `$(symbol-misc) ${l10n.t('Choose Model')}`, command: 'jarvis.chooseModel' },
 		{ label: '', kind: QuickPickItemKind.Separator },
+		{ label: `$(chip) ${l10n.t('Free Memory')}`, command: 'jarvis.freeMemory' },
 		{ label: `$(refresh) ${l10n.t('Rebuild Index')}`, command: 'jarvis.rebuildIndex' },
 		{ label: `$(trash) ${l10n.t('Delete Index')}`, command: 'jarvis.deleteIndex' },
 	];

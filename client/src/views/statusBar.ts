@@ -1,4 +1,5 @@
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { ActiveAlerts } from '../activeAlerts.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import type { RestrictedMode } from '../restrictedMode.ts';
 import type { Session } from '../session.ts';
@@ -9,21 +10,30 @@ export function showStatusBar(session: Session, restricted: RestrictedMode): Dis
 	const item = window.createStatusBarItem('jarvis.status', StatusBarAlignment.Right, 50);
 	item.name = 'Jarvis';
 	item.command = 'jarvis.showMenu';
+	const alerts = new ActiveAlerts();
 	const render = () => {
-		const shown = statusText(session.state, displayLanguage);
+		const shown = statusText(session.state, displayLanguage, alerts.list);
 		if (!shown) return item.hide();
 		item.text = shown.text;
 		item.accessibilityInformation = { label: shown.spoken };
 		item.backgroundColor = shown.warning ? new ThemeColor('statusBarItem.warningBackground') : undefined;
 		const tooltip = new MarkdownString(
-			statusTooltip(session.state, restricted.ignoresSettings, displayLanguage),
+			statusTooltip(session.state, restricted.ignoresSettings, displayLanguage, alerts.list),
 			true,
 		);
-		tooltip.isTrusted = { enabledCommands: ['workbench.trust.manage'] };
+		tooltip.isTrusted = { enabledCommands: ['workbench.trust.manage', 'jarvis.showDashboard'] };
 		item.tooltip = tooltip;
 		item.show();
 	};
-	const subscriptions = [item, session.onDidChange(render), restricted.onDidChange(render)];
+	const subscriptions = [
+		item,
+		session.onDidChange(({ kind }) => {
+			if (kind !== 'running') alerts.clear();
+			render();
+		}),
+		session.onDidAlert((alert) => alerts.add(alert) && render()),
+		restricted.onDidChange(render),
+	];
 	render();
 	return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
 }

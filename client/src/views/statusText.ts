@@ -1,3 +1,4 @@
+import type { Alert } from '../../../server/src/protocol/performance.ts';
 import type { IndexStatus, StatusResult, VectorIndexStatus } from '../../../server/src/protocol/status.ts';
 import { formatBytes, formatCount, formatMb, formatMs, percentDone } from '../formats.ts';
 import type { Language } from '../language.ts';
@@ -13,8 +14,12 @@ export interface StatusText {
 	readonly warning: boolean;
 }
 
-/** The status-bar item of a state; `undefined` while there is nothing to show. */
-export function statusText(state: SessionState, language: Language): StatusText | undefined {
+/** The status-bar item of a state; `undefined` while there is nothing to show. `alerts` are those that hold now. */
+export function statusText(
+	state: SessionState,
+	language: Language,
+	alerts: readonly Alert[] = [],
+): StatusText | undefined {
 	const { t } = language;
 	switch (state.kind) {
 		case 'idle':
@@ -24,18 +29,26 @@ export function statusText(state: SessionState, language: Language): StatusText 
 		case 'stopped':
 			return { text: '$(warning) Jarvis', spoken: t('Jarvis stopped: {0}', state.reason), warning: true };
 		case 'running':
-			return state.status ? runningText(state.status, language) : startingText(language);
+			return state.status ? runningText(state.status, language, alerts) : startingText(language);
 	}
 }
 
 /** The tooltip of a state: markdown with theme icons. `ignoresSettings` as in `RestrictedMode`. */
-export function statusTooltip(state: SessionState, ignoresSettings: boolean, language: Language): string {
+export function statusTooltip(
+	state: SessionState,
+	ignoresSettings: boolean,
+	language: Language,
+	alerts: readonly Alert[] = [],
+): string {
 	const parts = ['**Jarvis**'];
 	if (state.kind === 'stopped') parts.push(`$(warning) ${escapeMarkdown(state.reason)}`);
 	if (state.kind === 'running' && state.status) {
 		parts.push(table(state.status, language));
+		parts.push(...alerts.map(({ text }) => `$(flame) ${escapeMarkdown(text)}`));
 		parts.push(...state.status.problems.map((problem) => `$(warning) ${escapeMarkdown(problem)}`));
 	}
+	if (state.kind !== 'idle')
+		parts.push(`$(dashboard) [${language.t('Show Performance Dashboard')}](command:jarvis.showDashboard)`);
 	if (ignoresSettings) {
 		const link = `[${language.t('Manage Trust')}](command:workbench.trust.manage)`;
 		parts.push(`$(shield) ${restrictedModeText(language)} ${link}`);
@@ -81,14 +94,15 @@ function startingText({ t }: Language): StatusText {
 	return { text: '$(sync~spin) Jarvis', spoken: t('Jarvis is starting'), warning: false };
 }
 
-function runningText(status: StatusResult, language: Language): StatusText {
+function runningText(status: StatusResult, language: Language, alerts: readonly Alert[]): StatusText {
 	const { t, locale } = language;
-	const warning = status.health === 'degraded' && status.problems.length > 0;
+	const warning = alerts.length > 0 || (status.health === 'degraded' && status.problems.length > 0);
 	const memory = formatMb(status.memory.totalMb, locale);
 	const state = indexStateText(status.index, language);
 	const spoken = [t('Jarvis: {0}', state), t('memory {0}', memory)];
 	const { lastMs } = status.search;
 	if (lastMs !== undefined) spoken.push(t('last search {0}', formatMs(lastMs, locale)));
+	spoken.push(...alerts.map(({ text }) => text));
 	return { text: visibleText(status, warning, locale), spoken: spoken.join(', '), warning };
 }
 
@@ -110,7 +124,7 @@ function visibleText({ index, memory, search }: StatusResult, warning: boolean, 
 	}
 }
 
-function table({ index, memory, models, search, folders }: StatusResult, language: Language): string {
+function table({ index, memory, models, graph, search, folders }: StatusResult, language: Language): string {
 	const { t, locale } = language;
 	const rows: [string, string][] = [
 		[t('State'), indexStateText(index, language)],
@@ -120,6 +134,7 @@ function table({ index, memory, models, search, folders }: StatusResult, languag
 		[t('Notes'), formatCount(index.notes, locale)],
 		[t('Embedded'), coverageText(index, language)],
 		[t('Index size'), formatBytes(index.bytes, locale)],
+		[t('Graph'), t('{0} links, {1}', formatCount(graph.links, locale), graphBackendText(graph, language))],
 	];
 	if (index.vectorIndex?.kind === 'hnsw')
 		rows.push([t('Vector index'), vectorIndexText(index.vectorIndex, language)]);
@@ -137,6 +152,10 @@ function table({ index, memory, models, search, folders }: StatusResult, languag
 	return ['| | |', '|:--|--:|', ...rows.map((row) => `| ${row.map(escapeMarkdown).join(' | ')} |`)].join(
 		'\n',
 	);
+}
+
+function graphBackendText({ backend }: StatusResult['graph'], { t }: Language): string {
+	return backend === 'embedded' ? t('embedded') : backend;
 }
 
 function modelStateText(state: StatusResult['models'][number]['state'], { t }: Language): string {

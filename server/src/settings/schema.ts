@@ -1,4 +1,5 @@
 import { databaseSettings } from './database.ts';
+import { displaySettings } from './display.ts';
 import { graphSettings } from './graph.ts';
 import { indexingSettings } from './indexing.ts';
 import { maintenanceSettings } from './maintenance.ts';
@@ -26,6 +27,7 @@ export const settingsSchema = {
 	...graphSettings,
 	...maintenanceSettings,
 	...performanceSettings,
+	...displaySettings,
 } as const satisfies Record<string, SettingSpec>;
 
 export type Settings = {

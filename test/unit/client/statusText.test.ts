@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SessionState } from '../../../client/src/sessionState.ts';
 import { statusText, statusTooltip } from '../../../client/src/views/statusText.ts';
+import type { Alert } from '../../../server/src/protocol/performance.ts';
 import type { StatusResult, VectorIndexStatus } from '../../../server/src/protocol/status.ts';
 import { english } from './english.ts';
 import { someStatus } from './someStatus.ts';
@@ -107,3 +108,28 @@ test('while a model takes over, what it has read is counted', () =>
 		someStatus({ state: 'embedding', switching: { to: 'bge', embedded: 300 } }),
 		'$(sync~spin) 300/5,183',
 	));
+
+const alert: Alert = {
+	kind: 'memory',
+	isActive: true,
+	text: 'Memory is at 91 % (931 of 1,024 MB); caches are dropped.',
+	value: 91,
+	threshold: 80,
+	sinceMs: 0,
+};
+
+test('an alert warns, is read out, and stands in the tooltip', () => {
+	const state: SessionState = { kind: 'running', status: someStatus() };
+	expect(statusText(state, english, [alert])).toMatchObject({
+		text: '$(warning) 312 MB · 9 ms',
+		spoken: `Jarvis: Up to date, memory 312 MB, last search 9 ms, ${alert.text}`,
+		warning: true,
+	});
+	expect(statusTooltip(state, false, english, [alert])).toContain('Memory is at 91 %');
+});
+
+test('the tooltip tells the links and where they are kept, and leads to the dashboard', () => {
+	expect(tooltip(someStatus())).toContain('| Graph | 2,048 links, embedded |');
+	expect(tooltip(someStatus())).toContain('(command:jarvis.showDashboard)');
+	expect(statusTooltip({ kind: 'idle' }, false, english)).not.toContain('command:');
+});

@@ -133,19 +133,6 @@ export class Database {
 		}
 	}
 
-	/** Memory of its buffers now. */
-	async memoryBytes(): Promise<number> {
-		const connection = await this.#instance.connect();
-		try {
-			const rows = await connection.runAndReadAll(
-				'SELECT coalesce(sum(memory_usage_bytes), 0)::DOUBLE FROM duckdb_memory()',
-			);
-			return Number(rows.getRows()[0]![0]);
-		} finally {
-			connection.closeSync();
-		}
-	}
-
 	close(): void {
 		this.#instance.closeSync();
 	}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The frame that holds an extension's page: the one with an element of this selector. */
+export async function webviewFrame(page: Page, selector: string): Promise<Frame> {
+	for (const until = Date.now() + 30_000; Date.now() < until; await page.waitForTimeout(100)) {
+		for (const frame of page.frames()) {
+			// A frame may go while it is asked.
+			if (
+				(await frame
+					.locator(selector)
+					.count()
+					.catch(() => 0)) > 0
+			)
+				return frame;
+		}
+	}
+	throw new Error(`No page of a webview has ${selector}.`);
+}
+
+/** What axe finds wrong in a frame: the rule, and where. The page's policy does not hold for what a debugger runs. */
+export async function accessibilityFaults(frame: Frame): Promise<readonly string[]> {
+	await frame.evaluate(readFileSync(axeSource, 'utf8'));
+	const { violations } = await frame.evaluate(() =>
+		(globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+	);
+	return violations.flatMap(({ id, nodes }) =>
+		nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+	);
+}
