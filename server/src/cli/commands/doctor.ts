@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { openDoctor } from '../../compose.ts';
+import { openDoctor } from '../../compose/doctor.ts';
 import { indexFileFor } from '../../indexPlace.ts';
 import { UserError } from '../../ports/system.ts';
 import type { Commands, DoctorResult, Severity } from '../../protocol/doctor.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { openShelf } from '../../compose.ts';
+import { openShelf } from '../../compose/models.ts';
 import type { ModelInfo } from '../../ports/models.ts';
 import { UserError } from '../../ports/system.ts';
 import { printJson, printLine } from '../output.ts';

@@ -1,0 +1,47 @@
+import { readIndexHead } from '../adapters/duckdb/indexFile.ts';
+import type { EmbedderShelf } from '../adapters/embedder/embedderShelf.ts';
+import { lockState } from '../adapters/socket/lockState.ts';
+import { within } from '../adapters/system/ask.ts';
+import { examineMachine } from '../adapters/system/doctorMachine.ts';
+import { examinePlace } from '../adapters/system/doctorPlace.ts';
+import { askPower, countCores } from '../adapters/system/thisMachine.ts';
+import { cacheDirectory, lockFileOf } from '../indexPlace.ts';
+import type { Logger } from '../ports/system.ts';
+import type { StartOptions } from '../protocol/control.ts';
+import type { DoctorParts } from '../services/doctor/doctor.ts';
+import { readSettings } from '../settings/read.ts';
+import type { Settings } from '../settings/schema.ts';
+import { openShelf } from './models.ts';
+
+/** What the doctor looks at, without an engine. `given` is as `readSettings` takes it. */
+export function openDoctor(
+	distDirectory: string,
+	given: StartOptions['settings'],
+	logger: Logger,
+): DoctorParts {
+	const { settings } = readSettings(given);
+	return doctorParts(openShelf(distDirectory, given, logger), () => settings);
+}
+
+/** What the doctor of an engine looks at. */
+export function doctorParts(models: EmbedderShelf, settings: () => Settings): DoctorParts {
+	return {
+		settings,
+		indexDirectory: () => settings()['index.directory'] || cacheDirectory(),
+		probes: {
+			machine: async () => {
+				const [physicalCores, isOnBattery] = await Promise.all([countCores(), askPower()]);
+				return examineMachine({ physicalCores, isOnBattery });
+			},
+			place: examinePlace,
+			index: async (file) => {
+				const lock = (await within(lockState(lockFileOf(file)))) ?? { kind: 'broken' };
+				const head = await within(readIndexHead(file));
+				return { file, lock, ...(head ?? { bytes: undefined, fault: 'Its file system does not answer.' }) };
+			},
+			model: () => models.verifyWanted(),
+		},
+		// Neo4j's advice on heap and page cache goes here, where it is configured.
+		others: [],
+	};
+}
