@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { changedBuild } from '../support/builtDirectory.ts';
-import { jarvis } from '../support/cli.ts';
+import { environment, jarvis } from '../support/cli.ts';
 import { startServer } from '../support/languageServer.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
@@ -107,4 +110,13 @@ test('a setting of a settings file is used, with and without its prefix', async 
 	const args = ['search', root, 'heron', '--index-dir', tempFolder(), '--settings', settings, '--json'];
 	const { hits, total } = JSON.parse((await jarvis(args)).stdout);
 	expect({ hits: hits.length, total }).toEqual({ hits: 2, total: 2 });
+});
+
+test('who stops reading, as head does, meets no error', async () => {
+	const root = tempFolder({ 'a.md': 'A heron.\n' });
+	const script = `${process.execPath} dist/cli.cjs search ${root} heron --index-dir ${tempFolder()} --quiet | true; exit "\${PIPESTATUS[0]}"`;
+	const child = spawn('bash', ['-c', script], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+	const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+	expect(said).toBe('');
+	expect(code).toBe(0);
 });

@@ -53,6 +53,13 @@ for (const add of commands) add(program, __dirname);
 // Subcommands do not take over what the program does on an error.
 for (const command of program.commands) command.exitOverride();
 
+// Whoever reads may have seen enough, as `head` has: the rest is written to nobody, and everything is closed as ever.
+for (const stream of [process.stdout, process.stderr]) {
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') throw error;
+	});
+}
+
 program.parseAsync().then(undefined, (error: unknown) => {
 	if (error instanceof CommanderError) {
 		process.exitCode = error.exitCode === 0 ? 0 : 2;
