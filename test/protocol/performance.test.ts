@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Graph } from '../../server/src/protocol/graph.ts';
 import { type Alert, AlertChanged, Performance } from '../../server/src/protocol/performance.ts';
 import { startServer } from '../support/languageServer.ts';
 import { patience } from '../support/patience.ts';
@@ -12,6 +13,8 @@ test('the monitor tells of memory, searches, indexing and health', async () => {
 	const server = await startServer(tempFolder(notes), { settings: { 'performance.sampleSeconds': 0.5 } });
 	await server.ready();
 	await server.search('heron');
+	const [folder] = (await server.status()).folders;
+	await server.ask(Graph, { folder: folder!.uri, verb: 'hubs' });
 	let seen = await server.ask(Performance, {});
 	await expect
 		.poll(async () => {
@@ -21,6 +24,8 @@ test('the monitor tells of memory, searches, indexing and health', async () => {
 		.toBe(1);
 	const sum = (value: (sample: (typeof seen.samples)[number]) => number) =>
 		seen.samples.reduce((total, sample) => total + value(sample), 0);
+	expect(sum(({ graph }) => graph.count)).toBe(1);
+	expect(seen.targets.find(({ name }) => name === 'graph')!.value).toBeGreaterThan(0);
 	expect(sum(({ indexing }) => indexing.notes)).toBe(2);
 	expect(sum(({ indexing }) => indexing.passages)).toBe(2);
 	expect(sum(({ cpuPercent }) => cpuPercent)).toBeGreaterThan(0);

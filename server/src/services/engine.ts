@@ -141,7 +141,13 @@ export class Engine {
 
 	/** See `answerGraph`. */
 	async graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
-		return this.#graphAnswers.answer(this.#folders.get(params.folder), params, signal);
+		const beganMs = performance.now();
+		const { requests } = this.#monitor;
+		const answer = await requests.watch(signal, () =>
+			this.#graphAnswers.answer(this.#folders.get(params.folder), params, signal),
+		);
+		requests.addGraph(performance.now() - beganMs);
+		return answer;
 	}
 
 	/** See `whyNotFound`; among all folders, as a question is answered. */
