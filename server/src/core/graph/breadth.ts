@@ -96,27 +96,33 @@ export class Breadth {
 	lastEdges(
 		tables: GraphTables,
 		{ direction, kinds }: EdgeMask,
-		nodes: readonly number[],
+		nodes: Uint32Array,
 	): readonly EdgeStep[] {
-		const best: EdgeStep[] = [];
-		for (const [at, node] of nodes.entries()) this.#places[node] = at + 1;
+		const best = new Array<EdgeStep | undefined>(nodes.length);
+		let left = nodes.length;
+		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = at + 1;
+		const before = tables.nodes.sorted(this.#queue.subarray(this.#levelBefore, this.#levelStart));
+		// The nodes before come in order of their ids, so that the first of them to lead to a node is the one that is told.
 		const offer = (pool: EdgePool, from: number, way: 'out' | 'in') => {
 			for (let at = pool.start[from]!; at < pool.end[from]!; at++) {
 				const place = this.#places[pool.nodes[at]!]! - 1;
 				if (place < 0) continue;
 				const kind = pool.kinds[at]!;
 				if (kinds !== undefined && kinds[kind] !== 1) continue;
-				const step = { from, kind, direction: way };
 				const old = best[place];
-				if (old === undefined || isBefore(tables, step, old)) best[place] = step;
+				if (old === undefined) left--;
+				else if (old.from !== from || old.direction !== way || old.kind === kind) continue;
+				else if (tables.kindName(old.kind) <= tables.kindName(kind)) continue;
+				best[place] = { from, kind, direction: way };
 			}
 		};
-		for (const from of this.#queue.subarray(this.#levelBefore, this.#levelStart)) {
+		for (let at = 0; at < before.length && left > 0; at++) {
+			const from = before[at]!;
 			if (direction !== 'in') offer(tables.out, from, 'out');
 			if (direction !== 'out') offer(tables.in, from, 'in');
 		}
-		for (const node of nodes) this.#places[node] = 0;
-		return best;
+		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = 0;
+		return best as EdgeStep[];
 	}
 
 	/** The same for one node at any depth. */

@@ -40,7 +40,7 @@ export class GraphTables {
 			if (parent !== undefined) names.add(parent);
 			count += parent === undefined ? 0 : 1;
 		}
-		const nodes = new NodeTable(await sortNames([...names], slices));
+		const nodes = new NodeTable([...(await sortNames([...names], slices))]);
 		await slices.pause();
 		const [from, to, kinds] = [new Uint32Array(count), new Uint32Array(count), new Uint16Array(count)];
 		const kindNumbers = new Map<string, number>();
