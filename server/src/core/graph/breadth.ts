@@ -93,11 +93,7 @@ export class Breadth {
 	}
 
 	/** For each of some nodes of the last level the edge by which it is told to be reached: see `Reached`. */
-	lastEdges(
-		tables: GraphTables,
-		{ direction, kinds }: EdgeMask,
-		nodes: Uint32Array,
-	): readonly EdgeStep[] {
+	lastEdges(tables: GraphTables, { direction, kinds }: EdgeMask, nodes: Uint32Array): readonly EdgeStep[] {
 		const best = new Array<EdgeStep | undefined>(nodes.length);
 		let left = nodes.length;
 		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = at + 1;
@@ -144,15 +140,20 @@ export class Breadth {
 	}
 
 	#meet(pool: EdgePool, node: number, kinds: Uint8Array | undefined): void {
+		// The innermost loop of every walk: fields are read once.
 		const { nodes, kinds: ownKinds } = pool;
+		const [marks, queue, walk] = [this.#marks, this.#queue, this.#walk];
+		const mark = walk + this.#depth;
 		const end = pool.end[node]!;
+		let count = this.#count;
 		for (let at = pool.start[node]!; at < end; at++) {
 			const next = nodes[at]!;
-			if (this.#marks[next]! >= this.#walk) continue;
+			if (marks[next]! >= walk) continue;
 			if (kinds !== undefined && kinds[ownKinds[at]!] !== 1) continue;
-			this.#marks[next] = this.#walk + this.#depth;
-			this.#queue[this.#count++] = next;
+			marks[next] = mark;
+			queue[count++] = next;
 		}
+		this.#count = count;
 	}
 }
 

@@ -62,7 +62,7 @@ export class EmbeddedGraph implements LinkGraph {
 				tagged === undefined
 					? breadth.level
 					: breadth.level.filter((node) => tables.nodes.isNote(node) && tagged.has(node));
-			const nodes = tables.nodes.sorted(level).subarray(0, limit - found.length);
+			const nodes = tables.nodes.firstOf(level, limit - found.length);
 			const steps = breadth.lastEdges(tables, mask, nodes);
 			for (let at = 0; at < nodes.length; at++)
 				found.push(toReached(tables, steps[at]!, nodes[at]!, breadth.depth));

@@ -26,32 +26,34 @@ export class GraphTables {
 
 	/** Of all `notes`, in slices. */
 	static async of(notes: readonly GraphNote[], slices: Slices): Promise<GraphTables> {
-		const names = new Set<NodeId>();
+		const numbers = new Map<NodeId, number>();
 		let count = 0;
 		for (const { id, edges } of notes) {
-			names.add(id);
-			for (const { to } of edges) names.add(to);
+			numbers.set(id, 0);
+			for (const { to } of edges) numbers.set(to, 0);
 			count += edges.length;
 			await slices.pause();
 		}
-		for (const name of names) {
+		for (const name of numbers.keys()) {
 			const parent = name.startsWith('tag:') ? parentTag(name) : undefined;
-			// A set that grows is gone through to its new end.
-			if (parent !== undefined) names.add(parent);
+			// A map that grows is gone through to its new end.
+			if (parent !== undefined) numbers.set(parent, 0);
 			count += parent === undefined ? 0 : 1;
 		}
-		const nodes = new NodeTable([...(await sortNames([...names], slices))]);
+		const names = [...(await sortNames([...numbers.keys()], slices))];
+		for (let node = 0; node < names.length; node++) numbers.set(names[node]!, node);
+		const nodes = new NodeTable(names);
 		await slices.pause();
 		const [from, to, kinds] = [new Uint32Array(count), new Uint32Array(count), new Uint16Array(count)];
 		const kindNumbers = new Map<string, number>();
 		let at = 0;
 		const add = (source: number, edge: GraphEdge) => {
 			from[at] = source;
-			to[at] = nodes.number(edge.to)!;
+			to[at] = numbers.get(edge.to)!;
 			kinds[at++] = numberOf(kindNumbers, edge.kind);
 		};
 		for (const { id, edges } of notes) {
-			const source = nodes.number(id)!;
+			const source = numbers.get(id)!;
 			for (const edge of edges) add(source, edge);
 			await slices.pause();
 		}
@@ -62,7 +64,7 @@ export class GraphTables {
 		const out = EdgePool.of(nodes.count, from, to, kinds);
 		await slices.pause();
 		const tables = new GraphTables(nodes, kindNumbers, out, EdgePool.of(nodes.count, to, from, kinds));
-		for (const { id, title } of notes) tables.#titles.set(nodes.number(id)!, title);
+		for (const { id, title } of notes) tables.#titles.set(numbers.get(id)!, title);
 		return tables;
 	}
 

@@ -73,9 +73,7 @@ export class NodeTable {
 	/** By id, in UTF-16 code units. */
 	readonly compare = (a: number, b: number): number => {
 		if (a < this.sortedCount && b < this.sortedCount) return a - b;
-		return a === b
-			? 0
-			: this.#rank(a) - this.#rank(b) || (this.#names[a]! < this.#names[b]! ? -1 : 1);
+		return a === b ? 0 : this.#rank(a) - this.#rank(b) || (this.#names[a]! < this.#names[b]! ? -1 : 1);
 	};
 
 	/** The same nodes in order of their ids. */
@@ -84,6 +82,13 @@ export class NodeTable {
 		// Almost always their numbers are their order.
 		for (const node of own) if (node >= this.sortedCount) return own.sort(this.compare);
 		return own.sort();
+	}
+
+	/** The first `count` by id, in order. */
+	firstOf(nodes: Uint32Array, count: number): Uint32Array {
+		// A wide level is not worth sorting for its beginning.
+		const few = nodes.length > 4 * count && this.count === this.sortedCount;
+		return this.sorted(few ? below(nodes, count, this.count) : nodes).subarray(0, count);
 	}
 
 	/** Even for a name that was sorted at first, odd for one that came in between. */
@@ -106,6 +111,18 @@ export class NodeTable {
 		}
 		return low;
 	}
+}
+
+const buckets = 1024;
+
+/** The `count` smallest of `nodes`, which are below `end`, and some more, in no order. */
+function below(nodes: Uint32Array, count: number, end: number): Uint32Array {
+	const shift = Math.max(0, 32 - Math.clz32(end - 1) - Math.log2(buckets));
+	const counts = new Uint32Array(buckets);
+	for (const node of nodes) counts[node >>> shift]!++;
+	let bucket = 0;
+	for (let sum = counts[0]!; sum < count && bucket < buckets - 1; sum += counts[bucket]!) bucket++;
+	return nodes.filter((node) => node >>> shift <= bucket);
 }
 
 function kindOf(id: NodeId): number {
