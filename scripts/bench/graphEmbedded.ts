@@ -8,11 +8,16 @@ const { signal } = new AbortController();
 export async function embeddedGraph(): Promise<GraphEngine> {
 	let left: readonly GraphNote[] = [];
 	const folder = new FolderGraph({
-		takeChanges: (most) => {
-			const put = left.slice(0, most);
-			left = left.slice(most);
-			return { put, remove: [] };
-		},
+		followChanges: () => ({
+			take: (most = left.length) => {
+				const put = left.slice(0, most);
+				left = left.slice(most);
+				return { put, remove: [] };
+			},
+			skip: () => {
+				left = [];
+			},
+		}),
 	});
 	return {
 		isSlow: false,

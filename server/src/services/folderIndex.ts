@@ -1,5 +1,5 @@
 import { pathKey } from '../core/indexing/notePath.ts';
-import { LinkIndex } from '../core/links/linkIndex.ts';
+import { LinkIndex, type LinkingNote } from '../core/links/linkIndex.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { Boilerplate } from '../core/ranking/boilerplate.ts';
 import type { Language } from '../core/ranking/languages.ts';
@@ -98,9 +98,10 @@ export class FolderIndex {
 			}
 		});
 		for (const note of notes) {
-			this.#setNote(note, passageIds.get(note.id) ?? []);
+			this.#enterNote(note, passageIds.get(note.id) ?? []);
 			await slices.pause();
 		}
+		await this.links.fill(notes.map(linkingNote), slices);
 		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
 	}
@@ -239,14 +240,19 @@ export class FolderIndex {
 	}
 
 	#setNote(note: StoredNote, passages: readonly number[]): void {
-		const { id, stamp, title, aliases, tags, links, anchors } = note;
+		this.#enterNote(note, passages);
+		this.links.put(linkingNote(note));
+	}
+
+	/** All but its links. */
+	#enterNote(note: StoredNote, passages: readonly number[]): void {
+		const { id, stamp } = note;
 		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
 		this.#countLanguage(note, 1);
 		this.#idsByPath.set(pathKey(stamp.path), id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
-		this.links.put({ id, path: stamp.path, title, aliases, tags, links, anchors });
 	}
 
 	#removeNote(id: number): void {
@@ -279,6 +285,10 @@ export class FolderIndex {
 			this.#drafts.delete(id);
 		}
 	}
+}
+
+function linkingNote({ id, stamp, title, aliases, tags, links, anchors }: StoredNote): LinkingNote {
+	return { id, path: stamp.path, title, aliases, tags, links, anchors };
 }
 
 /** Words by which a note is told from others, even where its text is the same. */
