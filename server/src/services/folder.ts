@@ -12,6 +12,7 @@ import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
 import { FollowedChanges } from './followedChanges.ts';
 import { FolderGraphServer } from './graph/folderGraphServer.ts';
+import { keepGraphAtRest } from './graph/keptGraph.ts';
 import type { FileChange } from './indexing/changedFiles.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
@@ -22,6 +23,9 @@ import { maintainAtRest } from './maintenance/maintainAtRest.ts';
 import type { Neighbours } from './neighbours/neighbours.ts';
 import { openIndex } from './openIndex.ts';
 import { shareVectors } from './shareVectors.ts';
+
+/** Writing the graph after every pause in writing notes would be too often. */
+const graphRestMs = 30_000;
 
 export interface FolderId {
 	readonly uri: string;
@@ -186,6 +190,8 @@ export class Folder {
 		this.graphServer.follow();
 		this.#changes.follow();
 		maintainAtRest(this, open.indexer, open.closing.signal);
+		const kept = { index: this.#index, store: open.store, indexer: open.indexer };
+		keepGraphAtRest(kept, graphRestMs, this.#parts.logger, open.closing.signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */

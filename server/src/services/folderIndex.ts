@@ -10,6 +10,7 @@ import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import { FolderGraph } from './graph/folderGraph.ts';
+import { restoreGraph } from './graph/keptGraph.ts';
 import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
@@ -33,6 +34,8 @@ export class FolderIndex {
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly graph = new FolderGraph(this.links);
+	/** The version whose graph the store was given last. */
+	keptGraphVersion: number | undefined;
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
 	/** Called after every change of notes. */
@@ -102,8 +105,10 @@ export class FolderIndex {
 			await slices.pause();
 		}
 		await this.links.fill(notes.map(linkingNote), slices);
+		const isGraphKept = await restoreGraph(this, store, notes);
 		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
+		if (isGraphKept) this.keptGraphVersion = this.#version;
 	}
 
 	/** Follows a change that the store has committed. */

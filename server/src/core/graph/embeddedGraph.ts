@@ -35,6 +35,12 @@ export class EmbeddedGraph implements LinkGraph {
 		return changing;
 	}
 
+	/** Takes a whole graph in place of all there was. */
+	adopt(tables: GraphTables): void {
+		this.#tables = tables;
+		this.#version++;
+	}
+
 	/** Grows with every change that could alter an answer. */
 	get version(): number {
 		return this.#version;

@@ -1,6 +1,7 @@
 import { closeness } from '../../core/graph/closeness.ts';
 import { communitiesOf } from '../../core/graph/communities.ts';
 import { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
+import { graphOfImage, imageOf } from '../../core/graph/graphImage.ts';
 import { GraphTables } from '../../core/graph/graphTables.ts';
 import { type HubsAndAuthorities, hubsAndAuthorities } from '../../core/graph/hits.ts';
 import { type NoteLinks, noteLinksOf } from '../../core/graph/noteLinks.ts';
@@ -46,6 +47,29 @@ export class FolderGraph {
 		this.#following = following.catch(() => {});
 		await following;
 		return this.#graph;
+	}
+
+	/** Whether anybody has asked for it. */
+	get isMade(): boolean {
+		return this.#graph.tables !== undefined;
+	}
+
+	/** The graph as bytes, made of what `stamp` tells; see `imageOf`. */
+	async image(stamp: string): Promise<Uint8Array | undefined> {
+		const { tables } = await this.current();
+		return tables === undefined ? undefined : imageOf(tables, stamp, new Slices());
+	}
+
+	/**
+	 * Takes the graph from bytes, where they were made of what `stamp` tells, which is all that has changed so far. Returns
+	 * whether they were.
+	 */
+	async restore(image: Uint8Array, stamp: string): Promise<boolean> {
+		const tables = await graphOfImage(image, stamp, new Slices());
+		if (tables === undefined) return false;
+		this.#changes.skip();
+		this.#graph.adopt(tables);
+		return true;
 	}
 
 	async standing(): Promise<Standing> {
