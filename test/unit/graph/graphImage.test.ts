@@ -57,6 +57,14 @@ test('a name that has no UTF-8 makes no image, rather than another name', async 
 	expect(await imageOf(graph.tables!, stamp, new Slices())).toBeUndefined();
 });
 
+test.each([256, 257])('edges of %i kinds keep them', async (count) => {
+	const graph = new EmbeddedGraph();
+	const edges = Array.from({ length: count }, (_, at) => ({ to: 'note:b.md' as const, kind: `kind ${at}` }));
+	await graph.apply({ put: [{ id: 'note:a.md', title: 'a', edges }], remove: [] }, signal);
+	const tables = (await restored(await imageOfGraph(graph)))!;
+	expect(tables.note(tables.nodes.number('note:a.md')!).edges).toEqual(edges);
+});
+
 async function someGraph(): Promise<EmbeddedGraph> {
 	const graph = new EmbeddedGraph();
 	const note = (name: string, ...targets: readonly NodeId[]): GraphNote => ({

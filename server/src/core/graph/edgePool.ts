@@ -40,6 +40,18 @@ export class EdgePool {
 		return new EdgePool(bounds.slice(0, count), bounds.slice(1), nodes, ownKinds);
 	}
 
+	/** The edges of node n are the next `degrees[n]` of `nodes` and `kinds`, which are kept. */
+	static ofLists(degrees: Uint32Array, nodes: Uint32Array, kinds: Uint16Array): EdgePool {
+		const [start, end] = [new Uint32Array(degrees.length), new Uint32Array(degrees.length)];
+		let used = 0;
+		for (let node = 0; node < degrees.length; node++) {
+			start[node] = used;
+			used += degrees[node]!;
+			end[node] = used;
+		}
+		return new EdgePool(start, end, nodes, kinds);
+	}
+
 	get edgeCount(): number {
 		return this.#live;
 	}

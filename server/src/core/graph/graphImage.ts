@@ -52,7 +52,8 @@ export async function imageOf(
 		...{ names: nameBytes.length, titles: titleBytes.length },
 	};
 	const headBytes = new TextEncoder().encode(JSON.stringify(head));
-	const sections = [lengths, titleLengths, degrees, targets, edgeKinds, nameBytes, titleBytes];
+	const kindNumbers = isFew(kinds) ? Uint8Array.from(edgeKinds) : edgeKinds;
+	const sections = [lengths, titleLengths, degrees, targets, kindNumbers, nameBytes, titleBytes];
 	const size = sections.reduce(
 		(sum, { byteLength }) => sum + padded(byteLength),
 		prefix + padded(headBytes.length),
@@ -98,14 +99,21 @@ export async function graphOfImage(
 		return new Uint32Array(section.buffer, section.byteOffset, count);
 	};
 	const [lengths, titleLengths, degrees] = [numbers(head.nodes), numbers(head.nodes), numbers(head.nodes)];
-	const targets = numbers(head.edges);
-	const kindBytes = next(2 * head.edges);
-	const edgeKinds = new Uint16Array(kindBytes.buffer, kindBytes.byteOffset, head.edges);
+	// Edges are changed in place later on, and outlive the image.
+	const targets = numbers(head.edges).slice();
+	const edgeKinds = isFew(head.kinds)
+		? Uint16Array.from(next(head.edges))
+		: new Uint16Array(next(2 * head.edges).slice().buffer);
 	const names = (await read(next(head.names), lengths, 0, slices)) as NodeId[];
 	const titles = await read(next(head.titles), titleLengths, 1, slices);
 	const { sortedCount, kinds } = head;
 	const parts: TableParts = { names, sortedCount, titles, kinds, degrees, targets, edgeKinds };
 	return GraphTables.ofParts(parts, slices);
+}
+
+/** Whether one byte tells them apart. */
+function isFew(kinds: readonly string[]): boolean {
+	return kinds.length <= 256;
 }
 
 async function written(texts: readonly string[], slices: Slices): Promise<Uint8Array | undefined> {

@@ -103,8 +103,7 @@ export class GraphTables {
 			at = end;
 		}
 		await slices.pause();
-		const out = EdgePool.of(nodes.count, from, targets, edgeKinds);
-		await slices.pause();
+		const out = EdgePool.ofLists(degrees, targets, edgeKinds);
 		const against = EdgePool.of(nodes.count, targets, from, edgeKinds);
 		const kindNumbers = new Map(kinds.map((kind, number) => [kind, number]));
 		return new GraphTables(nodes, titles, kindNumbers, out, against);

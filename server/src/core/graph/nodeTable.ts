@@ -16,7 +16,8 @@ export class NodeTable {
 	constructor(names: NodeId[], sortedCount = names.length) {
 		this.#names = names;
 		this.sortedCount = sortedCount;
-		this.#kinds = Uint8Array.from(names, kindOf);
+		this.#kinds = new Uint8Array(names.length);
+		for (let node = 0; node < names.length; node++) this.#kinds[node] = kindOf(names[node]!);
 		for (let node = sortedCount; node < names.length; node++) this.#enterLate(names[node]!, node);
 	}
 
@@ -126,8 +127,10 @@ function below(nodes: Uint32Array, count: number, end: number): Uint32Array {
 }
 
 function kindOf(id: NodeId): number {
-	if (id.startsWith('note:')) return note;
-	return id.startsWith('tag:') ? tag : missing;
+	// The first letter tells.
+	const first = id.charCodeAt(0);
+	if (first === 0x6e) return note;
+	return first === 0x74 ? tag : missing;
 }
 
 /** `undefined` for a tag that is within none. */
