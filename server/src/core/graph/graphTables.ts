@@ -39,7 +39,7 @@ export class GraphTables {
 	) {
 		this.nodes = nodes;
 		this.#titles = titles;
-		for (const title of titles) if (title !== undefined) this.#noteCount++;
+		for (let node = 0; node < titles.length; node++) if (titles[node] !== undefined) this.#noteCount++;
 		this.out = out;
 		this.in = against;
 		this.#kindNumbers = kinds;
