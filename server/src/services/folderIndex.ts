@@ -1,5 +1,6 @@
 import { pathKey } from '../core/indexing/notePath.ts';
-import { LinkIndex, type LinkingNote } from '../core/links/linkIndex.ts';
+import { LinkIndex } from '../core/links/linkIndex.ts';
+import type { LinkingNote } from '../core/links/linkingNote.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { Boilerplate } from '../core/ranking/boilerplate.ts';
 import type { Language } from '../core/ranking/languages.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LinkIndex, type LinkingNote } from '../../../server/src/core/links/linkIndex.ts';
+import { LinkIndex } from '../../../server/src/core/links/linkIndex.ts';
+import type { LinkingNote } from '../../../server/src/core/links/linkingNote.ts';
 import { Slices } from '../../../server/src/core/slices.ts';
 import type { GraphChange, GraphNote, NodeId } from '../../../server/src/ports/graph.ts';
 import { linking, named } from './someNotes.ts';

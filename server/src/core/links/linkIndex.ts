@@ -1,9 +1,9 @@
 import type { GraphNote } from '../../ports/graph.ts';
-import type { Link } from '../markdown/note.ts';
 import type { Slices } from '../slices.ts';
 import { DendronFolders } from './dendronFolders.ts';
 import { graphNoteOf, nodeIdOf } from './graphNote.ts';
 import { ChangeFollowers, type LinkChanges } from './linkChanges.ts';
+import type { AmbiguousLink, LinkingNote } from './linkingNote.ts';
 import { type LinkCounts, LinkTargets, missing, outside, type Targets } from './linkTargets.ts';
 import { LinkUses, parentUse } from './linkUses.ts';
 import { type Meaning, Meanings } from './meanings.ts';
@@ -17,21 +17,6 @@ import {
 	type Reading,
 } from './noteNames.ts';
 import { namesRead } from './readLink.ts';
-
-/** A note as the link index needs it. */
-export interface LinkingNote extends NamedNote {
-	readonly links: readonly Link[];
-	readonly tags: readonly string[];
-	/** Left out it is not known what can be linked to in the note. */
-	readonly anchors?: readonly number[] | undefined;
-}
-
-export interface AmbiguousLink {
-	readonly from: number;
-	readonly link: Link;
-	/** Which of them it means `resolve` says. */
-	readonly candidates: readonly number[];
-}
 
 interface Entered {
 	readonly note: LinkingNote;
@@ -110,6 +95,11 @@ export class LinkIndex {
 	/** The notes that a link in the note at `from` may mean; of several, which one it does is `resolve`'s to say. */
 	candidates(link: LinkTarget, from: string): readonly number[] {
 		return this.#meanings.candidates(link, pathKeyOf(from));
+	}
+
+	/** Whether links of the note at `path` are read as Dendron reads them. */
+	isDendron(path: string): boolean {
+		return this.#dendron.has(folderOf(pathKeyOf(path)));
 	}
 
 	note(id: number): LinkingNote | undefined {
