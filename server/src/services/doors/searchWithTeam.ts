@@ -1,6 +1,6 @@
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import { SearchTeam, type TeamAnswer } from '../../protocol/team.ts';
-import { uriOfNote } from '../noteUri.ts';
+import { pathWithin, uriOfNote } from '../noteUri.ts';
 import type { Answerers } from './answerers.ts';
 import { searchAll } from './askAll.ts';
 import { askForPage, mergeSearches } from './mergeAnswers.ts';
@@ -66,8 +66,8 @@ async function askTeam(
 		);
 		const here = new Map(asked.map(({ id }) => [workspaceOf(id.uri), id]));
 		const hits = result.hits.map((hit) => {
-			const folder = here.get(hit.folder);
-			return folder === undefined ? hit : { ...hit, uri: uriOfNote(folder.uri, hit.path) };
+			const uri = noteHere(here.get(hit.folder)?.uri, hit.path);
+			return uri === undefined ? hit : { ...hit, uri };
 		});
 		const semanticOff = result.semanticOff === undefined ? {} : { semanticOff: result.semanticOff };
 		const answer = { kind: 'answered', tookMs: performance.now() - began, ...semanticOff } as const;
@@ -79,6 +79,13 @@ async function askTeam(
 	}
 }
 
+/** The note's own address, where its workspace is a folder here; never one outside of it, whatever the server says. */
+function noteHere(folderUri: string | undefined, path: string): string | undefined {
+	if (folderUri === undefined) return undefined;
+	const uri = uriOfNote(folderUri, path);
+	return pathWithin(folderUri, uri) === path ? uri : undefined;
+}
+
 function leftOut(reason: string): { readonly answer: TeamAnswer } {
 	return { answer: { kind: 'leftOut', reason } };
 }
@@ -87,6 +94,7 @@ function leftOut(reason: string): { readonly answer: TeamAnswer } {
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	return new Promise((resolve, reject) => {
 		const onAbort = () => reject(signal.reason);
+		if (signal.aborted) onAbort();
 		signal.addEventListener('abort', onAbort, { once: true });
 		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
 	});
