@@ -24,7 +24,10 @@ export interface TeamIndex {
 	workspaces(signal: AbortSignal): Promise<readonly TeamWorkspace[]>;
 	/** Passages that hold one of the terms, and every phrase; best first. */
 	byWords(question: TeamWords, among: TeamScope, signal: AbortSignal): Promise<readonly TeamCandidate[]>;
-	/** Passages nearest to a vector, best first; none below `least`. */
+	/**
+	 * Passages nearest to a vector, best first; none below `least`. Of workspaces that are a small part of all there may be
+	 * fewer than the limit.
+	 */
 	byMeaning(question: TeamVector, among: TeamScope, signal: AbortSignal): Promise<readonly TeamCandidate[]>;
 	/** Passages by place; those that are gone are left out. */
 	passages(places: readonly TeamPlace[], signal: AbortSignal): Promise<readonly FoundPassage[]>;

@@ -36,6 +36,23 @@ test('only what differs is sent, and what has gone here goes there', async () =>
 	expect(team.stored).toEqual(source.notes);
 });
 
+test('big notes go in transactions of their own', async () => {
+	const big = Array.from({ length: 4 }, (_, at) =>
+		teamNote(
+			`${at}.md`,
+			Array.from({ length: 600 }, (_, passage) => `text ${passage}`),
+		),
+	);
+	const [source, team] = [
+		new Notes([...big, ...row(3).map((note) => ({ ...note, path: `s${note.path}` }))]),
+		new MemoryTeam('ours'),
+	];
+	const { until } = follow(source, team);
+	await until(({ state }) => state.kind === 'ready');
+	expect(team.calls.filter((call) => call === 'apply')).toHaveLength(4);
+	expect(team.stored).toEqual(source.notes);
+});
+
 test('changes are sent while it runs, also those that come in the middle of sending', async () => {
 	const [source, team] = [new Notes(row(2)), new MemoryTeam('ours')];
 	team.during.set('apply', () => source.put(teamNote('2.md', ['late'])));

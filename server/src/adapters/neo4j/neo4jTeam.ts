@@ -22,11 +22,12 @@ import { addTeamNotes, removeTeamNotes } from './teamWrites.ts';
 const page = 2000;
 const notesRemovedAtOnce = 500;
 /**
- * The vector index knows nothing of workspaces: so many more are fetched than are wanted, again and again, until enough of
- * them are of those that are asked.
+ * The vector index knows nothing of workspaces: so many times more are fetched, again and again, until a share of those that
+ * are wanted is of workspaces that are asked. The rest is far down, and costs more than it is worth.
  */
 const deeper = 4;
 const deepest = 20_000;
+const enough = 1 / 4;
 
 /** Of a candidate and its note. */
 const candidate = `p.workspace AS workspace, p.path AS path, p.position AS position, n.title AS title,
@@ -168,7 +169,7 @@ export class Neo4jTeam implements TeamIndex {
 			);
 			const rows = (row?.rows ?? []) as readonly Row[];
 			const isAll = Number(row?.seen ?? 0) < k || Number(row?.farthest ?? -1) < least || k === deepest;
-			if (isAll || rows.length >= limit) return rows.map((found) => candidateOf(found, 0));
+			if (isAll || rows.length >= limit * enough) return rows.map((found) => candidateOf(found, 0));
 		}
 	}
 

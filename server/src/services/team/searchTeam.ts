@@ -24,8 +24,9 @@ import { rankTeam } from './rankTeam.ts';
 import { toHits } from './teamHits.ts';
 import { matchOf, teamTerm, teamTermsOf } from './teamTerms.ts';
 
-/** Candidates of each leg; conditions are tested among them. */
-const depth = 200;
+/** Candidates of each leg, among which conditions are tested. Of the nearest, each costs the server more. */
+const wordDepth = 200;
+const meaningDepth = 100;
 
 export interface TeamSearchContext {
 	/** An open one. */
@@ -63,8 +64,8 @@ export async function searchTeam(
 	const [byWords, byMeaning] = await Promise.all([
 		mode === 'semantic'
 			? []
-			: team.byWords({ alternatives: [...byLanguage.values()], vector, limit: depth }, scope, signal),
-		vector === undefined ? [] : team.byMeaning({ ...vector, least, limit: depth }, scope, signal),
+			: team.byWords({ alternatives: [...byLanguage.values()], vector, limit: wordDepth }, scope, signal),
+		vector === undefined ? [] : team.byMeaning({ ...vector, least, limit: meaningDepth }, scope, signal),
 	]);
 	const isAccepted = acceptCandidates(params, parsed, settings);
 	const words = byWords.filter(isAccepted);
