@@ -21,7 +21,9 @@ const workspaces = ['one', 'two', 'three', 'four', 'five'];
 const notesAtOnce = 200;
 /** Passages are about so many things; those about the same are near each other. */
 const topics = 400;
-/** Compared with all, to know how many of the nearest are found. */
+/** Of the nearest, as many as a search asks for. */
+const asSearched = 100;
+/** Compared with all, to know how many of the nearest ten are found. */
 const compared = 50;
 
 const { values, positionals } = parseArgs({
@@ -82,21 +84,18 @@ async function measure(server: Neo4jServer, size: number, questions: number): Pr
 	const rows = {
 		'by words': await ask(questions, () => byWords(team!, random)),
 		'by meaning': await ask(questions, () =>
-			team!.byMeaning({ model: 'bench', values: near(), least: 0, limit: 100 }, scope, signal),
+			team!.byMeaning({ model: 'bench', values: near(), least: 0, limit: asSearched }, scope, signal),
 		),
 		'by meaning, a fifth of all asked': await ask(questions, () =>
-			team!.byMeaning({ model: 'bench', values: near(), least: 0, limit: 100 }, fifth, signal),
+			team!.byMeaning({ model: 'bench', values: near(), least: 0, limit: asSearched }, fifth, signal),
 		),
 		'whole search': await ask(questions, () => whole(team!, near, random)),
 	};
 	let hit = 0;
 	for (let question = 0; question < compared; question++) {
 		const vector = near();
-		const found = await team!.byMeaning(
-			{ model: 'bench', values: vector, least: 0, limit: 10 },
-			scope,
-			signal,
-		);
+		const question = { model: 'bench', values: vector, least: 0, limit: asSearched };
+		const found = (await team!.byMeaning(question, scope, signal)).slice(0, 10);
 		const names = new Set(found.map(({ path, position }) => `${path}#${position}`));
 		hit += nearest(all, vector, 10).filter((name) => names.has(name)).length;
 	}
