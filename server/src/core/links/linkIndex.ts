@@ -8,14 +8,7 @@ import { type LinkCounts, LinkTargets, missing, outside, type Targets } from './
 import { LinkUses, parentUse } from './linkUses.ts';
 import { type Meaning, Meanings } from './meanings.ts';
 import { dottedAncestors, folderOf, pathKeyOf } from './names.ts';
-import {
-	hasSameNames,
-	type LinkTarget,
-	type NamedNote,
-	type NameEntry,
-	NoteNames,
-	type Reading,
-} from './noteNames.ts';
+import { hasSameNames, type LinkTarget, type NameEntry, NoteNames, type Reading } from './noteNames.ts';
 import { namesRead } from './readLink.ts';
 
 interface Entered {
