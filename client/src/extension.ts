@@ -41,6 +41,8 @@ import { NoteDecorations } from './views/noteDecorations.ts';
 import { ReadOnlyPages } from './views/readOnlyPages.ts';
 import { RelatedView } from './views/relatedView.ts';
 import { showStatusBar } from './views/statusBar.ts';
+import { teamConsent } from './views/teamDialogs.ts';
+import { TeamPages } from './views/teamPages.ts';
 import { Dashboard } from './webviews/dashboard/dashboard.ts';
 
 /** What `activate` returns: for our own tests, not a promise to other extensions. */
@@ -62,6 +64,8 @@ export function activate(context: ExtensionContext): JarvisApi {
 	const restricted = new RestrictedMode();
 	const pages = new ReadOnlyPages();
 	const indexView = new IndexView(started, restricted);
+	const team = teamConsent(context, started);
+	void team.consider();
 	const dashboard = new Dashboard({
 		session: started,
 		log,
@@ -77,6 +81,7 @@ export function activate(context: ExtensionContext): JarvisApi {
 		pages,
 		keepContextKeys(started),
 		showStatusBar(started, restricted),
+		new TeamPages(started),
 		new RelatedView(started),
 		indexView,
 		dashboard,
@@ -89,8 +94,12 @@ export function activate(context: ExtensionContext): JarvisApi {
 		workspace.onDidChangeConfiguration((change) => {
 			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
 			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();
+			if (change.affectsConfiguration('jarvis')) void team.consider();
 		}),
-		workspace.onDidGrantWorkspaceTrust(() => started.sendSettings()),
+		workspace.onDidGrantWorkspaceTrust(() => {
+			started.sendSettings();
+			void team.consider();
+		}),
 		watchForNotes(watcher, () => started.start()),
 	);
 	return {

@@ -1,11 +1,15 @@
 import { type ExtensionContext, workspace } from 'vscode';
 import type { StartOptions } from '../../server/src/protocol/control.ts';
+import { agreedTeam } from './teamConsent.ts';
 
 /** Reads what the server is started with, and told again when settings or trust change. */
 export function readStartOptions(context: ExtensionContext): StartOptions {
 	const jarvis = workspace.getConfiguration('jarvis');
+	const settings = Object.fromEntries(settingNames(context).map((name) => [name, jarvis.get(name)]));
+	// What the settings want is not yet what the user has agreed to.
+	const isShared = agreedTeam(context.workspaceState) === jarvis.get('neo4j.uri', '').trim();
 	return {
-		settings: Object.fromEntries(settingNames(context).map((name) => [name, jarvis.get(name)])),
+		settings: { ...settings, 'team.enabled': isShared && settings['team.enabled'] },
 		exclude: excludedBy('files'),
 		searchExclude: excludedBy('search'),
 	};

@@ -28,9 +28,9 @@ const engines = Object.keys(makers).filter((name) => values.engines.split(',').i
 
 say(`${cpus().length} CPUs, load ${loadavg()[0]!.toFixed(1)} at the start; milliseconds, p50 / p95`);
 say(
-	'| notes | engine | load | 1 hop | 2 hops | 3 hops | 3 hops, both ways | shortest path | PageRank | closeness |',
+	'| notes | engine | load | reopen | 1 hop | 2 hops | 3 hops | 3 hops, both ways | shortest path | PageRank | closeness |',
 );
-say('|---|---|---|---|---|---|---|---|---|---|');
+say('|---|---|---|---|---|---|---|---|---|---|---|');
 for (const size of values.sizes.split(',')) {
 	const notes = madeNotes(size.endsWith('k') ? 1000 * Number.parseInt(size, 10) : Number(size));
 	for (const name of engines)
@@ -51,6 +51,7 @@ async function measure(
 		const ask = (question: () => Promise<unknown>) => percentiles(question, count);
 		return [
 			load.toFixed(0),
+			engine.reopen === undefined ? '–' : (await engine.reopen()).toFixed(0),
 			await ask(() => engine.hops(note(), 1, 'out')),
 			await ask(() => engine.hops(note(), 2, 'out')),
 			await ask(() => engine.hops(note(), 3, 'out')),

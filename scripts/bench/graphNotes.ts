@@ -9,6 +9,8 @@ export interface GraphEngine {
 	/** Asked fewer times where there are many notes. */
 	readonly isSlow: boolean;
 	load(notes: readonly GraphNote[]): Promise<void>;
+	/** Closes and opens the graph again, and returns how long it took to have it back, in milliseconds. */
+	reopen?(): Promise<number>;
 	/** At most 500 nodes within so many links. */
 	hops(note: number, depth: number, direction: 'out' | 'both'): Promise<unknown>;
 	path?(from: number, to: number): Promise<unknown>;

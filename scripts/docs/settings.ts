@@ -55,6 +55,6 @@ function property(spec: SettingSpec): object {
 
 function rangeOf({ type, enum: choices, minimum, maximum }: SettingSpec): string {
 	if (choices !== undefined) return choices.map((choice) => `\`${choice}\``).join(' ');
-	if (minimum === undefined && maximum === undefined) return type === 'array' ? 'list of globs' : type;
+	if (minimum === undefined && maximum === undefined) return type === 'array' ? 'list' : type;
 	return `${type === 'autoInteger' ? '`auto`, ' : ''}${minimum ?? ''} to ${maximum ?? ''}`;
 }

@@ -19,6 +19,7 @@ import { withLogFile } from './compose/logFile.ts';
 import { folderMaker } from './compose/makeFolder.ts';
 import { bundledDirectory, makeShelf } from './compose/models.ts';
 import { makeProfiler } from './compose/profiler.ts';
+import { workspaceOfFolder } from './compose/remoteServers.ts';
 import { SharedDatabase } from './compose/sharedDatabase.ts';
 import { cacheDirectory, indexFileOf, lockFileOf } from './indexPlace.ts';
 import { compileKernels } from './kernels/instance.ts';
@@ -34,6 +35,8 @@ import { readSettings } from './settings/read.ts';
 
 /** More processes of the model than this, nobody has the memory for. */
 const mostProcesses = 4;
+/** Nobody types meanwhile, and the connection to a team's server has to be made first. */
+const unhurriedMs = 30_000;
 
 export interface EngineOptions {
 	/** Folder of the bundles and of `models/`. */
@@ -169,6 +172,10 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		}),
 		settings,
 		notices,
+		team: {
+			workspaceOf: (uri) => workspaceOfFolder(uri, settings()),
+			patienceMs: () => (isBackground ? settings()['team.timeoutMs'] : unhurriedMs),
+		},
 		doorOf: (id) => {
 			const indexFile = indexFileOf(URI.parse(id.uri).fsPath, first);
 			return { door: new SocketDoor(lockFileOf(indexFile)), indexFile };

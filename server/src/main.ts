@@ -21,6 +21,7 @@ import { askNeo4jPassword } from './features/neo4jPassword.ts';
 import { answerProfiling } from './features/profiling.ts';
 import { answerRequests } from './features/requests.ts';
 import { reportStatus } from './features/statusReport.ts';
+import { answerTeam } from './features/team.ts';
 import type { StartOptions } from './protocol/control.ts';
 
 /** An answer while typing is worth more now from keywords than later from both. */
@@ -55,6 +56,7 @@ connection.onInitialize(async (params: InitializeParams): Promise<InitializeResu
 	answerProfiling(connection, engine);
 	answerExplainSearch(connection, engine);
 	answerMaintenance(connection, engine);
+	answerTeam(connection, engine);
 	answerHovers(connection, engine, documents);
 	followFiles(connection, engine);
 	reportStatus(connection, engine);

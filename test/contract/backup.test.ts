@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { BackupFiles } from '../../server/src/adapters/duckdb/backupFiles.ts';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
+import { currentSchema } from '../../server/src/adapters/duckdb/migrations.ts';
 import { UserError } from '../../server/src/ports/system.ts';
 import { fillStore, readAll } from '../support/filledStore.ts';
 import { silentLogger } from '../support/silentLogger.ts';
@@ -19,7 +20,14 @@ test('a backup says what it holds, and an index made of it holds the same', asyn
 	await fillStore(store, { notes: 20, round: 0 });
 	const file = join(tempFolder(), 'notes.jarvis');
 	const manifest = await store.file.backUp(file, origin, never);
-	expect(manifest).toMatchObject({ ...origin, format: 1, schema: 1, notes: 20, passages: 60, vectors: 60 });
+	expect(manifest).toMatchObject({
+		...origin,
+		format: 1,
+		schema: currentSchema,
+		notes: 20,
+		passages: 60,
+		vectors: 60,
+	});
 	expect(statSync(file).mode & 0o777).toBe(0o600);
 	const restored = await restore(file);
 	expect(restored.manifest).toEqual(manifest);

@@ -44,6 +44,14 @@ export class MemoryRemoteGraph implements RemoteGraph {
 		onBatch([...this.stored.values()]);
 	}
 
+	async removeAll(): Promise<number> {
+		await this.#call('removeAll');
+		const { size } = this.stored;
+		this.stored.clear();
+		this.digestsOf.clear();
+		return size;
+	}
+
 	async neighbors(): Promise<readonly Reached[]> {
 		await this.#call('neighbors');
 		return [{ id: 'note:far', depth: 1, from: 'note:near', kind: 'link', direction: 'out' }];

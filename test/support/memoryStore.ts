@@ -11,6 +11,7 @@ import type {
 export class MemoryStore implements IndexStore {
 	readonly #notes = new Map<number, StoredNote>();
 	readonly #passages = new Map<number, NewPassage & { readonly noteId: number }>();
+	#graph: Uint8Array | undefined;
 	readonly #vectors = new Map<string, Map<string, Float32Array>>();
 
 	async notes(): Promise<readonly StoredNote[]> {
@@ -41,6 +42,7 @@ export class MemoryStore implements IndexStore {
 	}
 
 	async write({ put, touch, remove }: IndexChange): Promise<void> {
+		if (put.length + remove.length > 0) this.#graph = undefined;
 		for (const id of [...remove, ...put.map(({ note }) => note.id)]) this.#remove(id);
 		for (const { id, stamp } of touch) {
 			const note = this.#notes.get(id);
@@ -50,6 +52,14 @@ export class MemoryStore implements IndexStore {
 			this.#notes.set(note.id, note);
 			for (const passage of passages) this.#passages.set(passage.id, { ...passage, noteId: note.id });
 		}
+	}
+
+	async graphImage(): Promise<Uint8Array | undefined> {
+		return this.#graph;
+	}
+
+	async putGraphImage(image: Uint8Array): Promise<void> {
+		this.#graph = image.slice();
 	}
 
 	async vectorsOf(

@@ -46,6 +46,7 @@ export function searchTitle(state: SessionState, answer: SearchResult | undefine
 	if (state.kind === 'starting') return `${title} · ${t('Starting…')}`;
 	if (!answer) return title;
 	if (answer.semanticOff !== undefined) return `${title} · ${t('keyword only: {0}', answer.semanticOff)}`;
+	if (answer.team?.kind === 'leftOut') return `${title} · ${t('without the team: {0}', answer.team.reason)}`;
 	const percent = percentDone(answer.coverage.embedded, answer.coverage.chunks);
 	return percent === undefined || percent === 100 ? title : `${title} · ${t('{0} % embedded', percent)}`;
 }
@@ -68,7 +69,9 @@ function heading({ heading, title }: Hit): string {
 	return heading.startsWith(`${title} > `) ? heading.slice(title.length + ' > '.length) : heading;
 }
 
-function place({ folder, path }: Hit, manyFolders: boolean): string {
+/** Of what a team shares, the workspace says whose it is. */
+function place({ origin, folder, path }: Hit, manyFolders: boolean): string {
+	if (origin === 'team') return `${folder}: ${path}`;
 	return manyFolders ? `${folder}/${path}` : path;
 }
 

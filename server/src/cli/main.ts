@@ -20,6 +20,7 @@ import { addRelated } from './commands/related.ts';
 import { addRestore } from './commands/restore.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
+import { addTeam } from './commands/team.ts';
 import { addWhy } from './commands/why.ts';
 import { explainFailure } from './failure.ts';
 
@@ -31,6 +32,7 @@ const commands = [
 	addSearch,
 	addRelated,
 	addGraph,
+	addTeam,
 	addStatus,
 	addPerformance,
 	addWhy,

@@ -9,11 +9,11 @@ import { DiskNotes } from '../adapters/files/diskNotes.ts';
 import { indexDisk } from '../adapters/files/indexDisk.ts';
 import { jsonFile } from '../adapters/files/jsonFile.ts';
 import { NeighbourThread } from '../adapters/hnsw/neighbourThread.ts';
-import { type PasswordSource, wantedNeo4j } from '../adapters/neo4j/wantedNeo4j.ts';
+import type { PasswordSource } from '../adapters/neo4j/wantedNeo4j.ts';
 import type { ThreadReader } from '../adapters/reader/threadReader.ts';
 import { VectorDirectory } from '../adapters/vectors/vectorDirectory.ts';
 import { VectorWorker } from '../adapters/vectors/vectorWorker.ts';
-import { indexFileOf, realPathOf } from '../indexPlace.ts';
+import { indexFileOf } from '../indexPlace.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
@@ -22,6 +22,7 @@ import type { EngineParts } from '../services/engineParts.ts';
 import { Folder } from '../services/folder.ts';
 import type { Notices } from '../services/notices.ts';
 import type { Settings } from '../settings/schema.ts';
+import { remoteServers } from './remoteServers.ts';
 import type { SharedDatabase } from './sharedDatabase.ts';
 
 /** A scan of so many takes as long as the server's own thread may be held up, on a slow machine. */
@@ -87,10 +88,7 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 				kept: jsonFile(join(dirname(indexFile), 'neighbours.json')),
 				restMs: neighboursRestMs,
 			},
-			remoteGraph: () =>
-				settings()['graph.backend'] === 'neo4j'
-					? wantedNeo4j(settings(), realPathOf(root), neo4jPassword)
-					: undefined,
+			...remoteServers(root, settings, neo4jPassword),
 			keepsRemoteGraph: isBackground,
 			benchmarks: jsonFile(join(dirname(indexFile), 'benchmarks.json')),
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),

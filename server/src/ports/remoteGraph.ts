@@ -11,6 +11,8 @@ export interface RemoteGraph extends LinkGraph {
 	ping(signal: AbortSignal): Promise<void>;
 	/** `noteDigest` of every note as it was put. */
 	digests(signal: AbortSignal): Promise<ReadonlyMap<NodeId, string>>;
+	/** Removes the whole graph, batch by batch. Returns how many nodes went. */
+	removeAll(signal: AbortSignal): Promise<number>;
 	/** Every note as it stands there, in batches, whatever its digest says. */
 	notes(onBatch: (batch: readonly GraphNote[]) => void, signal: AbortSignal): Promise<void>;
 }

@@ -19,6 +19,10 @@ export interface IndexStore {
 	): Promise<void>;
 	/** Replaces and removes whole notes; a note keeps its id, passages get the ids given. */
 	write(change: IndexChange): Promise<void>;
+	/** What was put last, if no note has been put or removed since. */
+	graphImage(): Promise<Uint8Array | undefined>;
+	/** Keeps the graph of links as bytes until a note is put or removed. */
+	putGraphImage(image: Uint8Array): Promise<void>;
 	/** Vectors of `modelId` for those of the passages that have one, by passage. */
 	vectorsOf(modelId: string, passageIds: readonly number[]): Promise<ReadonlyMap<number, Float32Array>>;
 	/** Which of `textHashes` have a vector of `modelId`: hash to vector. */

@@ -1,5 +1,6 @@
 /** Questions and their answers. */
 import { RequestType } from 'vscode-jsonrpc';
+import type { TeamAnswer } from './team.ts';
 
 /** Client -> server. Best passages first; says how much of the workspace has vectors yet. */
 export const Search = new RequestType<SearchParams, SearchResult, void>('jarvis/search');
@@ -23,6 +24,8 @@ export interface SearchParams {
 	readonly filters?: SearchFilters;
 	/** Says of every hit where its score comes from. */
 	readonly explain?: boolean;
+	/** Whether notes that a team shares are searched too; the setting's default when left out. */
+	readonly team?: boolean;
 }
 
 /** All must hold; applied before the cut to the best. */
@@ -48,6 +51,8 @@ export interface SearchResult {
 	readonly stages: Readonly<Record<string, number>>;
 	/** Why the answer is from keywords alone, when it is. */
 	readonly semanticOff?: string;
+	/** Where a team was to be asked. */
+	readonly team?: TeamAnswer;
 }
 
 export interface Coverage {
@@ -58,9 +63,12 @@ export interface Coverage {
 }
 
 export interface Hit {
+	/** Of the note; where that is not on this machine (see `origin`), of a page to read, by `teamScheme`. */
 	readonly uri: string;
-	/** Name of the workspace folder. */
+	/** Name of the workspace folder; of what a team shares, the workspace's. */
 	readonly folder: string;
+	/** Left out for what is in this workspace's own index. */
+	readonly origin?: 'team';
 	readonly path: string;
 	readonly title: string;
 	/** Headings above the passage, outermost first, joined by ' > '. */

@@ -3,6 +3,7 @@ import { NotificationType, RequestType0 } from 'vscode-jsonrpc';
 import type { GraphBackendState } from './graphSync.ts';
 import type { PartHealth } from './performance.ts';
 import type { Coverage } from './search.ts';
+import type { TeamState } from './team.ts';
 
 /** Client -> server. Health, coverage, memory and timings. */
 export const Status = new RequestType0<StatusResult, void>('jarvis/status');
@@ -126,6 +127,8 @@ export interface FolderStatus {
 	readonly problems: readonly string[];
 	/** Where the settings want a graph server. */
 	readonly graphServer?: GraphBackendState;
+	/** Where it is shared with a team. */
+	readonly team?: TeamState;
 	/** Whether this process has the index open and serves it to others, or is itself served; left out before that is known. */
 	readonly door?: 'leads' | 'attached';
 	/** Process that has the index open. */

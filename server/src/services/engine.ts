@@ -7,6 +7,7 @@ import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } 
 import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../protocol/search.ts';
 import type { StatusResult } from '../protocol/status.ts';
+import type { SearchTeamParams } from '../protocol/team.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult } from '../protocol/whyNotFound.ts';
 import type { Settings } from '../settings/schema.ts';
 import { controlFolder } from './controlFolder.ts';
@@ -27,6 +28,7 @@ import { findRelated } from './related.ts';
 import { AnswerCache } from './search/answerCache.ts';
 import { search } from './search/search.ts';
 import { describeStatus } from './status.ts';
+import { searchTeam } from './team/searchTeam.ts';
 import { whyNotFound } from './why/whyNotFound.ts';
 
 /** Everything Jarvis knows and does, for the folders of one workspace. Every front door is a client of it. */
@@ -131,6 +133,17 @@ export class Engine {
 		);
 	}
 
+	/** See `searchTeam`; on the server of a folder's team. */
+	searchTeam(folder: Folder, params: SearchTeamParams, signal: AbortSignal): Promise<SearchResult> {
+		const { settings, patienceMs } = this.#parts;
+		const embedder = this.#model.encoder([folder]);
+		return folder.team.ask((team, others) => {
+			const languages = [...new Set(others.flatMap(({ languages }) => languages))];
+			const context = { team, languages, embedder, settings: settings(), patienceMs };
+			return searchTeam(context, params, signal);
+		}, signal);
+	}
+
 	async related({ uri, line, limit }: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
 		const place = innermostWith(uri, this.folders());
 		if (place === undefined) return { kind: 'unknown', related: [] };
@@ -190,6 +203,7 @@ export class Engine {
 			folder.indexer?.rescan();
 			folder.neighbours?.reconsider();
 			folder.graphServer.reconsider();
+			folder.team.reconsider();
 		}
 		this.#announce();
 	}

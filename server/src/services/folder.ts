@@ -12,6 +12,7 @@ import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
 import { FollowedChanges } from './followedChanges.ts';
 import { FolderGraphServer } from './graph/folderGraphServer.ts';
+import { keepGraphAtRest } from './graph/keptGraph.ts';
 import type { FileChange } from './indexing/changedFiles.ts';
 import type { Indexer } from './indexing/indexer.ts';
 import { Sightings } from './indexing/sightings.ts';
@@ -22,6 +23,11 @@ import { maintainAtRest } from './maintenance/maintainAtRest.ts';
 import type { Neighbours } from './neighbours/neighbours.ts';
 import { openIndex } from './openIndex.ts';
 import { shareVectors } from './shareVectors.ts';
+import { FolderTeam } from './team/folderTeam.ts';
+import { IndexedTeamNotes } from './team/teamSource.ts';
+
+/** Writing the graph after every pause in writing notes would be too often. */
+const graphRestMs = 30_000;
 
 export interface FolderId {
 	readonly uri: string;
@@ -34,6 +40,7 @@ export class Folder {
 	/** What the ledger tells besides what is stored. */
 	readonly seen: Sightings = new Sightings();
 	readonly graphServer: FolderGraphServer;
+	readonly team: FolderTeam;
 	readonly #parts: FolderParts;
 	#open: OpenIndex | undefined;
 	#index = new FolderIndex();
@@ -49,11 +56,15 @@ export class Folder {
 		this.id = id;
 		this.#parts = parts;
 		this.#changes = new FollowedChanges({ ...parts, open: () => this.#open, index: () => this.#index });
-		this.graphServer = new FolderGraphServer({
-			...parts,
+		const isRead = () => this.indexer?.state !== 'scanning' && this.indexer?.pendingNotes === 0;
+		this.graphServer = new FolderGraphServer({ ...parts, index: () => this.#index, isRead });
+		const source = new IndexedTeamNotes({
 			index: () => this.#index,
-			isRead: () => this.indexer?.state !== 'scanning' && this.indexer?.pendingNotes === 0,
+			store: () => this.store,
+			modelId: () => this.embedder?.model.id,
+			hidden: () => parts.settings()['search.exclude'],
 		});
+		this.team = new FolderTeam({ ...parts, source, isRead });
 		this.#recovery = new IndexRecovery({
 			...parts,
 			open: (follow) => this.#openAnew(follow),
@@ -184,8 +195,11 @@ export class Folder {
 		const open = this.#open;
 		if (open === undefined) return;
 		this.graphServer.follow();
+		this.team.follow();
 		this.#changes.follow();
 		maintainAtRest(this, open.indexer, open.closing.signal);
+		const kept = { index: this.#index, store: open.store, indexer: open.indexer };
+		keepGraphAtRest(kept, graphRestMs, this.#parts.logger, open.closing.signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
@@ -286,7 +300,7 @@ export class Folder {
 		this.#open = undefined;
 		this.#state = 'off';
 		open?.closing.abort();
-		await this.graphServer.close();
+		await Promise.all([this.graphServer.close(), this.team.close()]);
 		await open?.indexer.dispose();
 		await open?.neighbours.dispose();
 		this.#index.vectors.dispose();
@@ -296,7 +310,8 @@ export class Folder {
 	async status(): Promise<FolderStatus> {
 		const bytes = await this.#size.of(this.#open?.store, this.#index);
 		const { indexer, neighbours } = this.#open ?? {};
-		const problems = [this.#problem, indexer?.fault, neighbours?.problem, this.graphServer.problem].filter(
+		const remote = [this.graphServer.problem, this.team.problem];
+		const problems = [this.#problem, indexer?.fault, neighbours?.problem, ...remote].filter(
 			(problem) => problem !== undefined,
 		);
 		const index = describeIndex({
@@ -305,6 +320,7 @@ export class Folder {
 		});
 		const { state } = this.graphServer;
 		const graphServer = state === undefined ? {} : { graphServer: state };
-		return { ...this.id, indexFile: this.#parts.indexFile, index, problems, ...graphServer };
+		const team = this.team.state === undefined ? {} : { team: this.team.state };
+		return { ...this.id, indexFile: this.#parts.indexFile, index, problems, ...graphServer, ...team };
 	}
 }

@@ -1,5 +1,6 @@
 import { pathKey } from '../core/indexing/notePath.ts';
 import { LinkIndex } from '../core/links/linkIndex.ts';
+import type { LinkingNote } from '../core/links/linkingNote.ts';
 import type { LinkTarget } from '../core/links/noteNames.ts';
 import { Boilerplate } from '../core/ranking/boilerplate.ts';
 import type { Language } from '../core/ranking/languages.ts';
@@ -10,6 +11,7 @@ import { KeywordIndex } from '../kernels/keywordIndex.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import { FolderGraph } from './graph/folderGraph.ts';
+import { restoreGraph } from './graph/keptGraph.ts';
 import { IdleWork } from './idleWork.ts';
 import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
@@ -33,6 +35,8 @@ export class FolderIndex {
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly graph = new FolderGraph(this.links);
+	/** The version whose graph the store was given last. */
+	keptGraphVersion: number | undefined;
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
 	/** Called after every change of notes. */
@@ -98,11 +102,14 @@ export class FolderIndex {
 			}
 		});
 		for (const note of notes) {
-			this.#setNote(note, passageIds.get(note.id) ?? []);
+			this.#enterNote(note, passageIds.get(note.id) ?? []);
 			await slices.pause();
 		}
+		await this.links.fill(notes.map(linkingNote), slices);
+		const isGraphKept = await restoreGraph(this, store, notes);
 		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
+		if (isGraphKept) this.keptGraphVersion = this.#version;
 	}
 
 	/** Follows a change that the store has committed. */
@@ -239,14 +246,19 @@ export class FolderIndex {
 	}
 
 	#setNote(note: StoredNote, passages: readonly number[]): void {
-		const { id, stamp, title, aliases, tags, links, anchors } = note;
+		this.#enterNote(note, passages);
+		this.links.put(linkingNote(note));
+	}
+
+	/** All but its links. */
+	#enterNote(note: StoredNote, passages: readonly number[]): void {
+		const { id, stamp } = note;
 		this.#countLanguage(this.#notes.get(id), -1);
 		this.#notes.set(id, note);
 		this.#countLanguage(note, 1);
 		this.#idsByPath.set(pathKey(stamp.path), id);
 		this.#passagesOfNote.set(id, passages);
 		this.#lastNoteId = Math.max(this.#lastNoteId, id);
-		this.links.put({ id, path: stamp.path, title, aliases, tags, links, anchors });
 	}
 
 	#removeNote(id: number): void {
@@ -279,6 +291,10 @@ export class FolderIndex {
 			this.#drafts.delete(id);
 		}
 	}
+}
+
+function linkingNote({ id, stamp, title, aliases, tags, links, anchors }: StoredNote): LinkingNote {
+	return { id, path: stamp.path, title, aliases, tags, links, anchors };
 }
 
 /** Words by which a note is told from others, even where its text is the same. */

@@ -11,6 +11,7 @@ import type { Indexer } from './indexing/indexer.ts';
 import type { IndexerParts } from './indexing/indexerParts.ts';
 import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
 import type { Neighbours } from './neighbours/neighbours.ts';
+import type { WantedTeam } from './team/folderTeam.ts';
 import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
@@ -34,7 +35,9 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly neighbours: NeighbourMaker;
 	/** The graph server that the settings want for it; left out there is none. */
 	readonly remoteGraph?: () => WantedServer | undefined;
-	/** Whether that is kept in step as long as the folder is; else it is only when somebody asks for it. */
+	/** The server that its notes may be shared on; left out there is none. */
+	readonly remoteTeam?: () => WantedTeam | undefined;
+	/** Whether both are kept in step as long as the folder is; else only when somebody asks for it. */
 	readonly keepsRemoteGraph?: boolean;
 	/** What was measured for this folder: outlives rebuilds, and goes with the index. */
 	readonly tuning: JsonDocument;

@@ -26,9 +26,15 @@ export function settingsFromEnvironment(
 	for (const [name, spec] of Object.entries<SettingSpec>(settingsSchema)) {
 		const text = spec.env === undefined ? undefined : env[spec.env];
 		if (text === undefined || text === '') continue;
-		found[name] = spec.type === 'number' || spec.type === 'integer' ? Number(text) : text;
+		found[name] = readText(spec, text);
 	}
 	return found;
+}
+
+function readText({ type }: SettingSpec, text: string): unknown {
+	if (type === 'number' || type === 'integer') return Number(text);
+	if (type === 'boolean') return { true: true, 1: true, false: false, 0: false }[text.toLowerCase()] ?? text;
+	return text;
 }
 
 /** A text field gives numbers as text. */

@@ -9,6 +9,7 @@ import { performanceSettings } from './performance.ts';
 import { resourceSettings } from './resources.ts';
 import { searchSettings } from './search.ts';
 import type { SettingSpec, SettingType } from './spec.ts';
+import { teamSettings } from './team.ts';
 import { vectorIndexSettings } from './vectorIndex.ts';
 
 /**
@@ -24,6 +25,7 @@ export const settingsSchema = {
 	...vectorIndexSettings,
 	...resourceSettings,
 	...neo4jSettings,
+	...teamSettings,
 	...graphSettings,
 	...maintenanceSettings,
 	...performanceSettings,

@@ -50,6 +50,18 @@ test('an answer without hits says so', () => check([somePage([])], ['No note mat
 test('a title never draws an icon', () =>
 	check([somePage([someHit({ title: 'on $(bell) and $5' })])], ['on \\$(bell) and $5']));
 
+test('a hit of the team shows whose it is', () => {
+	const page = somePage([someHit({ origin: 'team', folder: 'vault-of-ann' })]);
+	expect(searchItems([page], false, english)[0]).toMatchObject({ description: 'vault-of-ann: food/soup.md' });
+});
+
+test('the title says why the team is left out', () => {
+	const page = somePage([someHit()], { team: { kind: 'leftOut', reason: 'It is slow.' } });
+	expect(searchTitle({ kind: 'running', status: undefined }, page, english)).toBe(
+		'Search Notes · without the team: It is slow.',
+	);
+});
+
 test('a hit shows headings below its title, its place and its snippet', () => {
 	const page = somePage([someHit({ heading: 'Soup > Stock > Bones' })]);
 	expect(searchItems([page], false, english)[0]).toMatchObject({

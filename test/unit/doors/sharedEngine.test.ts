@@ -15,6 +15,7 @@ async function share(doors: Readonly<Record<string, FakeDoor>>): Promise<SharedE
 	const shared = new SharedEngine({
 		engine,
 		settings: () => readSettings({}).settings,
+		team: { workspaceOf: (uri) => uri, patienceMs: () => 300 },
 		notices: new Notices(),
 		ownData: { list: async () => [], remove: async () => {} },
 		instruments: { answer: () => undefined },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { LinkIndex } from '../../../server/src/core/links/linkIndex.ts';
+import type { GraphChange } from '../../../server/src/ports/graph.ts';
 import { linking, named } from './someNotes.ts';
 
 /** The edges of a note `x/a.md` of a text, beside other empty notes, as `kind to`. */
@@ -117,12 +118,13 @@ test('a vault that a Dendron link names goes before others', () =>
 
 test('a missing note that comes takes its links, and its changes are told once', () => {
 	const index = new LinkIndex();
+	const changes = index.followChanges();
 	index.put(linking(named(1, 'a.md'), '[[oak]]'));
 	index.put(linking(named(2, 'b.md'), ''));
-	expect(index.takeChanges().put.map(({ id }) => id)).toEqual(['note:a.md', 'note:b.md']);
-	expect(index.takeChanges()).toEqual({ put: [], remove: [] });
+	expect(changes.take().put.map(({ id }) => id)).toEqual(['note:a.md', 'note:b.md']);
+	expect(changes.take()).toEqual({ put: [], remove: [] });
 	index.put(linking(named(3, 'x/oak.md'), ''));
-	expect(index.takeChanges()).toEqual({
+	expect(changes.take()).toEqual({
 		put: [
 			{ id: 'note:x/oak.md', title: 'oak', edges: [] },
 			{ id: 'note:a.md', title: 'a', edges: [{ to: 'note:x/oak.md', kind: 'link' }] },
@@ -130,8 +132,26 @@ test('a missing note that comes takes its links, and its changes are told once',
 		remove: [],
 	});
 	index.remove(3);
-	expect(index.takeChanges()).toMatchObject({
+	expect(changes.take()).toMatchObject({
 		put: [{ id: 'note:a.md', edges: [{ to: 'missing:oak', kind: 'link' }] }],
 		remove: ['note:x/oak.md'],
 	});
+});
+
+test('every follower is told all that changes from then on, whenever the others take it', () => {
+	const index = new LinkIndex();
+	const early = index.followChanges();
+	index.put(linking(named(1, 'a.md'), ''));
+	const late = index.followChanges();
+	index.put(linking(named(2, 'b.md'), ''));
+	const idsOf = ({ put }: GraphChange) => put.map(({ id }) => id);
+	expect(idsOf(early.take(1))).toEqual(['note:a.md']);
+	expect(idsOf(late.take())).toEqual(['note:b.md']);
+	expect(idsOf(early.take())).toEqual(['note:b.md']);
+	index.remove(1);
+	early.skip();
+	late.stop();
+	index.remove(2);
+	expect(early.take()).toEqual({ put: [], remove: ['note:b.md'] });
+	expect(late.take()).toEqual({ put: [], remove: ['note:a.md'] });
 });

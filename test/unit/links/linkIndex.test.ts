@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LinkIndex, type LinkingNote } from '../../../server/src/core/links/linkIndex.ts';
+import { LinkIndex } from '../../../server/src/core/links/linkIndex.ts';
+import type { LinkingNote } from '../../../server/src/core/links/linkingNote.ts';
+import { Slices } from '../../../server/src/core/slices.ts';
 import type { GraphChange, GraphNote, NodeId } from '../../../server/src/ports/graph.ts';
 import { linking, named } from './someNotes.ts';
 
@@ -135,10 +137,11 @@ const steps = fc.array(fc.oneof({ weight: 3, arbitrary: notes }, fc.integer({ mi
 	maxLength: 25,
 });
 
-test('patched in whatever order, the index is the one that a fresh build would be', () => {
-	fc.assert(
-		fc.property(steps, fc.integer({ min: 1, max: 3 }), (all, most) => {
+test('patched in whatever order, the index is the one that a fresh build would be', async () => {
+	await fc.assert(
+		fc.asyncProperty(steps, fc.integer({ min: 1, max: 3 }), async (all, most) => {
 			const live = new LinkIndex();
+			const changes = live.followChanges();
 			const kept = new Map<number, LinkingNote>();
 			const graph = new Map<NodeId, GraphNote>();
 			for (const [at, step] of all.entries()) {
@@ -149,17 +152,33 @@ test('patched in whatever order, the index is the one that a fresh build would b
 					live.put(step);
 					kept.set(step.id, step);
 				}
-				if (at % 3 === 0) follow(graph, live.takeChanges(most));
+				if (at % 3 === 0) follow(graph, changes.take(most));
 			}
 			const fresh = new LinkIndex();
 			for (const note of kept.values()) fresh.put(note);
 			expect(stateOf(live)).toEqual(stateOf(fresh));
+			const wanted = [...kept.keys()].map((id) => fresh.graphNote(id)!);
+			const filled = new LinkIndex();
+			const filling = filled.followChanges();
+			await filled.fill(kept.values(), new Slices());
+			expect(stateOf(filled)).toEqual(stateOf(fresh));
+			expect(
+				filling
+					.take()
+					.put.map(({ id }) => id)
+					.sort(),
+			).toEqual([...kept.values()].map(({ path }) => `note:${path}`).sort());
+			// What is patched after it is as good.
+			for (const id of kept.keys()) {
+				filled.remove(id);
+				fresh.remove(id);
+				expect(stateOf(filled)).toEqual(stateOf(fresh));
+			}
 			for (;;) {
-				const change = live.takeChanges(most);
+				const change = changes.take(most);
 				if (change.put.length + change.remove.length === 0) break;
 				follow(graph, change);
 			}
-			const wanted = [...kept.keys()].map((id) => fresh.graphNote(id)!);
 			expect(new Map([...graph].sort())).toEqual(
 				new Map(wanted.map((note) => [note.id, note] as const).sort()),
 			);

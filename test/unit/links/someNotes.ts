@@ -1,4 +1,4 @@
-import type { LinkingNote } from '../../../server/src/core/links/linkIndex.ts';
+import type { LinkingNote } from '../../../server/src/core/links/linkingNote.ts';
 import type { NamedNote } from '../../../server/src/core/links/noteNames.ts';
 import { parseNote } from '../../../server/src/core/markdown/parse.ts';
 

@@ -42,9 +42,19 @@ test('environment variables of the reference guide’s names are settings', () =
 	});
 });
 
+test.each([
+	['true', true],
+	['1', true],
+	['FALSE', false],
+	['0', false],
+])('an environment variable that says yes or no: %s', (text, expected) => {
+	expect(settingsFromEnvironment({ JARVIS_TEAM_ENABLED: text })).toEqual({ 'team.enabled': expected });
+});
+
 test('an environment variable that makes no sense is told of', () => {
 	const given = settingsFromEnvironment({ JARVIS_DEFAULT_SEARCH_RESULTS: 'many' });
 	expect(readSettings(given).problems).toHaveLength(1);
+	expect(readSettings(settingsFromEnvironment({ JARVIS_TEAM_ENABLED: 'perhaps' })).problems).toHaveLength(1);
 });
 
 test.each([

@@ -5,6 +5,7 @@ import type { Attachment } from './database.ts';
 import { currentSchema, migrate } from './migrations.ts';
 import { quoted } from './quoted.ts';
 
+/** The graph is left out: older files have none, and it is made of the others. */
 const tables = ['note', 'passage', 'model', 'vector'] as const;
 /** As many as a group of rows has, so that each is written once; between two statements the caller may give up. */
 const rowsPerStatement = 10_240;

@@ -13,6 +13,7 @@ import type { StoreFile } from '../../ports/storeFile.ts';
 import { appendRows } from './appendRows.ts';
 import type { Attachment } from './database.ts';
 import { DuckdbFile } from './duckdbFile.ts';
+import { GraphTable } from './graphTable.ts';
 import { deletePassages, deleteWhere, selectBy } from './lists.ts';
 import {
 	appendNote,
@@ -40,12 +41,14 @@ export class DuckdbStore implements IndexStore {
 	readonly #attachment: Attachment;
 	readonly #statements: Statements;
 	readonly #vectors: VectorTable;
+	readonly #graph: GraphTable;
 
 	/** `onFault` hears of everything that keeps the index from being used any longer. */
 	constructor(attachment: Attachment, onFault: (fault: StoreFault) => void = () => {}) {
 		this.#attachment = attachment;
 		this.#statements = new Statements(attachment, onFault);
 		this.#vectors = new VectorTable(attachment, this.#statements);
+		this.#graph = new GraphTable(attachment, this.#statements);
 		this.file = new DuckdbFile(attachment, this.#statements);
 	}
 
@@ -67,6 +70,7 @@ export class DuckdbStore implements IndexStore {
 
 	async write({ put, touch, remove }: IndexChange): Promise<void> {
 		await this.#statements.transact(async (writer) => {
+			if (put.length + remove.length > 0) await this.#graph.drop(writer);
 			const replaced = [...remove, ...put.map(({ note }) => note.id)];
 			this.#vectors.forget(await deletePassages(writer, replaced));
 			await deleteWhere(writer, 'note', 'id', replaced);
@@ -85,6 +89,14 @@ export class DuckdbStore implements IndexStore {
 				appendPassage(rows, noteId, passage),
 			);
 		});
+	}
+
+	graphImage(): Promise<Uint8Array | undefined> {
+		return this.#graph.image();
+	}
+
+	putGraphImage(image: Uint8Array): Promise<void> {
+		return this.#graph.put(image);
 	}
 
 	embeddedPassages(modelId: string): Promise<Int32Array> {
@@ -140,7 +152,7 @@ export class DuckdbStore implements IndexStore {
 	}
 
 	async check(signal: AbortSignal): Promise<void> {
-		for (const table of ['note', 'passage', 'vector']) {
+		for (const table of ['note', 'passage', 'vector', 'graph_part']) {
 			await this.#statements.eachRange(
 				table,
 				async (range) => {

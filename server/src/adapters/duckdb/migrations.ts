@@ -23,6 +23,7 @@ export const migrations: readonly Migration[] = [
 		`CREATE TABLE vector(
 			id INTEGER PRIMARY KEY, model_id INTEGER NOT NULL, text_hash VARCHAR NOT NULL, embedding BLOB NOT NULL)`,
 	],
+	['CREATE TABLE graph_part(id INTEGER NOT NULL, bytes BLOB NOT NULL)'],
 ];
 
 /** Version of the tables that this program writes. */

@@ -124,6 +124,23 @@ export class Neo4jGraph implements RemoteGraph {
 		await this.#pages(`n.title AS title, ${edges}`, signal, (rows) => onBatch(rows.map(standing)));
 	}
 
+	async removeAll(signal: AbortSignal): Promise<number> {
+		for (let removed = 0; ; ) {
+			const [row] = await this.#connection.write(
+				(run) =>
+					run(
+						`MATCH (n:JarvisNode {workspace: $workspace}) WITH n LIMIT toInteger($page)
+						DETACH DELETE n RETURN count(*) AS removed`,
+						{ workspace: this.#workspace, page },
+					),
+				signal,
+			);
+			const count = Number(row?.removed ?? 0);
+			removed += count;
+			if (count < page) return removed;
+		}
+	}
+
 	close(): Promise<void> {
 		return this.#connection.close();
 	}

@@ -18,6 +18,14 @@ const versions: readonly (readonly string[])[] = [
 		`CREATE VECTOR INDEX jarvis_passage_embedding IF NOT EXISTS FOR (p:Passage) ON (p.embedding)
 			OPTIONS {indexConfig: {\`vector.dimensions\`: 384, \`vector.similarity_function\`: 'cosine'}}`,
 	],
+	[
+		'CREATE CONSTRAINT jarvis_team_note IF NOT EXISTS FOR (n:TeamNote) REQUIRE (n.workspace, n.path) IS UNIQUE',
+		`CREATE CONSTRAINT jarvis_passage IF NOT EXISTS FOR (p:Passage)
+			REQUIRE (p.workspace, p.path, p.position) IS UNIQUE`,
+		// Index terms as they are here, so that words mean the same on both sides, whatever the language.
+		`CREATE FULLTEXT INDEX jarvis_passage_terms IF NOT EXISTS FOR (p:Passage) ON EACH [p.terms, p.scope]
+			OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'whitespace'}}`,
+	],
 ];
 
 /** After a kill the server builds its indexes anew before they answer. */

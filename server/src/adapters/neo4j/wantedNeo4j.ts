@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { basename } from 'node:path';
 import type { RemoteGraph } from '../../ports/remoteGraph.ts';
+import type { TeamIndex } from '../../ports/teamIndex.ts';
 import { Neo4jGraph } from './neo4jGraph.ts';
+import { Neo4jTeam } from './neo4jTeam.ts';
+import type { Neo4jOptions } from './options.ts';
 
 /** The settings that say which server, and how it is used. */
 export interface Neo4jSettings {
@@ -27,10 +30,34 @@ export function wantedNeo4j(
 	root: string,
 	password: PasswordSource,
 ): { readonly key: string; readonly make: () => RemoteGraph } {
+	const { key, options } = optionsOf(settings, root, password);
+	return { key, make: () => new Neo4jGraph(options) };
+}
+
+/** The same for its passages, and those of the team. */
+export function wantedTeam(
+	settings: Neo4jSettings,
+	root: string,
+	password: PasswordSource,
+): { readonly key: string; readonly make: () => TeamIndex } {
+	const { key, options } = optionsOf(settings, root, password);
+	return { key, make: () => new Neo4jTeam(options) };
+}
+
+/** Name that the notes of the folder at `root` go by. */
+export function workspaceName(settings: Pick<Neo4jSettings, 'neo4j.workspace'>, root: string): string {
+	return settings['neo4j.workspace'] || workspaceOf(root);
+}
+
+function optionsOf(
+	settings: Neo4jSettings,
+	root: string,
+	password: PasswordSource,
+): { readonly key: string; readonly options: Neo4jOptions } {
 	const [uri, user] = [settings['neo4j.uri'].trim(), settings['neo4j.user']];
 	const options = {
 		...{ uri, user, database: settings['neo4j.database'] },
-		workspace: settings['neo4j.workspace'] || workspaceOf(root),
+		workspace: workspaceName(settings, root),
 		maxConnectionPoolSize: settings['neo4j.maxConnectionPoolSize'],
 		maxConnectionLifetimeMs: settings['neo4j.maxConnectionLifetimeSeconds'] * 1000,
 		connectionAcquisitionTimeoutMs: settings['neo4j.connectionAcquisitionTimeoutSeconds'] * 1000,
@@ -38,10 +65,7 @@ export function wantedNeo4j(
 		maxTransactionRetryTimeMs: settings['neo4j.maxTransactionRetryTimeSeconds'] * 1000,
 		queryTimeoutMs: settings['neo4j.queryTimeoutSeconds'] * 1000,
 	};
-	return {
-		key: JSON.stringify(options),
-		make: () => new Neo4jGraph({ ...options, password: () => password(uri, user) }),
-	};
+	return { key: JSON.stringify(options), options: { ...options, password: () => password(uri, user) } };
 }
 
 /** The same with every start; it tells nothing of machine and user but that they are the same. */

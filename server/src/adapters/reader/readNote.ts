@@ -5,14 +5,11 @@ import type { ParsedNote } from '../../core/markdown/note.ts';
 import { parseNote } from '../../core/markdown/parse.ts';
 import { modelText, type Passage } from '../../core/markdown/passage.ts';
 import { detectLanguage, type Language } from '../../core/ranking/languages.ts';
+import { headingWeight, titleWeight } from '../../core/ranking/termWeights.ts';
 import { terms } from '../../core/ranking/tokens.ts';
 import type { NotePath } from '../../ports/files.ts';
 import type { ReadNote, ReadPassage } from '../../ports/reader.ts';
 import { hashOf } from './noteFile.ts';
-
-/** How often a word of the title and of the headings counts as if it stood in the passage. */
-const titleWeight = 2;
-const headingWeight = 2;
 
 /** Parses and cuts one note's text. Pure but for hashing; never throws on a broken note. */
 export function readNote(

@@ -15,6 +15,7 @@ interface GraphOptions extends CommonOptions {
 	readonly limit?: number;
 	readonly by?: GraphStanding;
 	readonly check?: boolean;
+	readonly remove?: boolean;
 }
 
 /** `jarvis graph FOLDER VERB …`: the links between notes. */
@@ -33,6 +34,7 @@ export function addGraph(program: Command, distDirectory: string): void {
 		.addOption(new Option('--by <rank>', 'order of hubs').choices(['pageRank', 'authority', 'hub']))
 		.option('--limit <notes>', 'show at most so many', wholeNumber(1))
 		.option('--check', 'of sync: only say what differs; exit code 1 where something does')
+		.option('--remove', 'of sync: remove all that is of this folder there, passages for a team as well')
 		.addHelpText('after', help)
 		.action(
 			async (

@@ -1,15 +1,20 @@
 import type { SyncGraphResult } from '../../protocol/graphSync.ts';
 import { printJson, printLine } from '../output.ts';
 import { bringUpToDate, type CommonOptions, withFolder } from '../session.ts';
+import { unshare } from './team.ts';
 
 /** Paths shown of each kind. */
 const mostShown = 20;
 
 interface GraphSyncOptions extends CommonOptions {
 	readonly check?: boolean;
+	readonly remove?: boolean;
 }
 
-/** `jarvis graph FOLDER sync [--check]`: brings a Neo4j server in step with the notes, or says what differs. */
+/**
+ * `jarvis graph FOLDER sync [--check | --remove]`: brings a Neo4j server in step with the notes, says what differs, or
+ * removes what is there.
+ */
 export async function syncGraph(
 	path: string,
 	distDirectory: string,
@@ -17,6 +22,12 @@ export async function syncGraph(
 ): Promise<void> {
 	await withFolder(path, distDirectory, options, async (session) => {
 		const { engine, folder, signal } = session;
+		if (options.remove === true) {
+			const gone = await unshare(session, 'graph');
+			if (options.json === true) return printJson(gone);
+			const team = gone.notes > 0 ? `, and the passages of ${gone.notes} notes` : '';
+			return printLine(`${gone.nodes} nodes were removed from the graph server${team}.`);
+		}
 		await bringUpToDate(session, options);
 		const check = options.check === true;
 		const result = await engine.syncGraph(folder.id.uri, { check }, signal);

@@ -41,6 +41,7 @@ export function addSearch(program: Command, distDirectory: string): void {
 		.option('--tag <tag>', 'only notes with this tag or one below it; may be given again', addTag)
 		.option('--path <glob>', 'only notes whose path matches, or begins so')
 		.option('--modified-since <date>', 'only notes changed at or after 2026, 2026-01 or 2026-01-31', date)
+		.option('--team', 'search notes that a team shares as well (jarvis.team.enabled)')
 		.option('--explain', 'show where each score comes from')
 		.option('--trace <file>', 'write what each stage took, as a trace for ui.perfetto.dev')
 		.option('--queries <file>', 'ask each {"_id","text"} line of a file')
@@ -98,7 +99,7 @@ async function searchBatch({ engine, folder, signal }: Session, options: SearchO
 function paramsOf(query: string, options: SearchOptions): SearchParams {
 	const { limit, offset, mode, minScore, precision, explain } = options;
 	const given = { limit, offset, mode, minScore, precision, explain };
-	return { query, filters: filtersOf(options), ...withoutUndefined(given) };
+	return { query, filters: filtersOf(options), team: options.team === true, ...withoutUndefined(given) };
 }
 
 function hasFilters(options: SearchOptions): boolean {
@@ -116,7 +117,9 @@ function withoutUndefined<T extends object>(given: T): { [Key in keyof T]?: Excl
 }
 
 function toJson({ hits, ...result }: SearchResult): object {
-	const plain = hits.map(({ uri: _uri, folder: _folder, ...hit }) => hit);
+	const plain = hits.map(({ uri: _uri, folder, ...hit }) =>
+		hit.origin === 'team' ? { ...hit, workspace: folder } : hit,
+	);
 	return { ...result, hits: plain };
 }
 
@@ -129,6 +132,9 @@ export function printResult(result: SearchResult, explain: boolean): void {
 		embedded === chunks ? '' : `, ${Math.floor((100 * embedded) / chunks)} % of passages embedded`;
 	printLine(dim(`${result.total} of ${notes} notes, ${round(result.tookMs)} ms${share}`));
 	if (result.semanticOff !== undefined) printLine(dim(`By words only: ${result.semanticOff}`));
+	if (result.team?.kind === 'leftOut') printLine(dim(`Without the team: ${result.team.reason}`));
+	if (result.team?.kind === 'answered' && result.team.semanticOff !== undefined)
+		printLine(dim(`The team by words only: ${result.team.semanticOff}`));
 	if (explain) {
 		printLine(
 			dim(
@@ -141,10 +147,23 @@ export function printResult(result: SearchResult, explain: boolean): void {
 }
 
 function printHit(
-	{ path, title, heading, startLine, score, snippet, marks, parts, explain: explanation }: Hit,
+	{
+		origin,
+		folder,
+		path,
+		title,
+		heading,
+		startLine,
+		score,
+		snippet,
+		marks,
+		parts,
+		explain: explanation,
+	}: Hit,
 	explain: boolean,
 ): void {
-	printLine(`${bold(title)}  ${dim(`${path}:${startLine}`)}  ${score.toFixed(3)}`);
+	const place = `${origin === 'team' ? `${folder}: ` : ''}${path}:${startLine}`;
+	printLine(`${bold(title)}  ${dim(place)}  ${score.toFixed(3)}`);
 	if (heading !== '') printLine(dim(`  ${heading}`));
 	printLine(`  ${markWords(snippet, marks)}`);
 	if (explain) printLine(dim(`  keyword ${parts.keyword.toFixed(2)}, semantic ${parts.semantic.toFixed(3)}`));

@@ -33,9 +33,13 @@ function printStatus(status: StatusResult, unindexed: readonly UnindexedNote[]):
 		`index    ${index.notes} notes, ${index.chunks} passages, ${index.embedded} embedded, ${mb(index.bytes)} MB`,
 	);
 	if (index.vectorIndex?.kind === 'hnsw') printLine(`         ${describeGraph(index.vectorIndex)}`);
-	for (const { indexFile, door, leaderPid } of folders) {
+	for (const { indexFile, door, leaderPid, team } of folders) {
 		printLine(`         ${indexFile}`);
 		if (door === 'attached') printLine(`         led by process ${leaderPid}`);
+		if (team !== undefined) {
+			const { kind, workspaces, passages, reason = '' } = team;
+			printLine(`team     ${kind}: ${workspaces} other workspaces, ${passages} passages ${reason}`.trimEnd());
+		}
 	}
 	for (const { path, reason } of unindexed) printLine(`         not indexed: ${path} (${reason})`);
 	for (const { id, state, use } of models)

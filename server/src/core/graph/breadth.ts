@@ -93,30 +93,32 @@ export class Breadth {
 	}
 
 	/** For each of some nodes of the last level the edge by which it is told to be reached: see `Reached`. */
-	lastEdges(
-		tables: GraphTables,
-		{ direction, kinds }: EdgeMask,
-		nodes: readonly number[],
-	): readonly EdgeStep[] {
-		const best: EdgeStep[] = [];
-		for (const [at, node] of nodes.entries()) this.#places[node] = at + 1;
+	lastEdges(tables: GraphTables, { direction, kinds }: EdgeMask, nodes: Uint32Array): readonly EdgeStep[] {
+		const best = new Array<EdgeStep | undefined>(nodes.length);
+		let left = nodes.length;
+		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = at + 1;
+		const before = tables.nodes.sorted(this.#queue.subarray(this.#levelBefore, this.#levelStart));
+		// The nodes before come in order of their ids, so that the first of them to lead to a node is the one that is told.
 		const offer = (pool: EdgePool, from: number, way: 'out' | 'in') => {
 			for (let at = pool.start[from]!; at < pool.end[from]!; at++) {
 				const place = this.#places[pool.nodes[at]!]! - 1;
 				if (place < 0) continue;
 				const kind = pool.kinds[at]!;
 				if (kinds !== undefined && kinds[kind] !== 1) continue;
-				const step = { from, kind, direction: way };
 				const old = best[place];
-				if (old === undefined || isBefore(tables, step, old)) best[place] = step;
+				if (old === undefined) left--;
+				else if (old.from !== from || old.direction !== way || old.kind === kind) continue;
+				else if (tables.kindName(old.kind) <= tables.kindName(kind)) continue;
+				best[place] = { from, kind, direction: way };
 			}
 		};
-		for (const from of this.#queue.subarray(this.#levelBefore, this.#levelStart)) {
+		for (let at = 0; at < before.length && left > 0; at++) {
+			const from = before[at]!;
 			if (direction !== 'in') offer(tables.out, from, 'out');
 			if (direction !== 'out') offer(tables.in, from, 'in');
 		}
-		for (const node of nodes) this.#places[node] = 0;
-		return best;
+		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = 0;
+		return best as EdgeStep[];
 	}
 
 	/** The same for one node at any depth. */
@@ -138,15 +140,20 @@ export class Breadth {
 	}
 
 	#meet(pool: EdgePool, node: number, kinds: Uint8Array | undefined): void {
+		// The innermost loop of every walk: fields are read once.
 		const { nodes, kinds: ownKinds } = pool;
+		const [marks, queue, walk] = [this.#marks, this.#queue, this.#walk];
+		const mark = walk + this.#depth;
 		const end = pool.end[node]!;
+		let count = this.#count;
 		for (let at = pool.start[node]!; at < end; at++) {
 			const next = nodes[at]!;
-			if (this.#marks[next]! >= this.#walk) continue;
+			if (marks[next]! >= walk) continue;
 			if (kinds !== undefined && kinds[ownKinds[at]!] !== 1) continue;
-			this.#marks[next] = this.#walk + this.#depth;
-			this.#queue[this.#count++] = next;
+			marks[next] = mark;
+			queue[count++] = next;
 		}
+		this.#count = count;
 	}
 }
 

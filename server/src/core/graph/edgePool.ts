@@ -28,7 +28,7 @@ export class EdgePool {
 	/** Edge i leads `from[i]` `to[i]`, by kind `kinds[i]`; each node's keep their order. */
 	static of(count: number, from: Uint32Array, to: Uint32Array, kinds: Uint16Array): EdgePool {
 		const bounds = new Uint32Array(count + 1);
-		for (const node of from) bounds[node + 1]!++;
+		for (let edge = 0; edge < from.length; edge++) bounds[from[edge]! + 1]!++;
 		for (let node = 0; node < count; node++) bounds[node + 1]! += bounds[node]!;
 		const next = bounds.slice(0, count);
 		const [nodes, ownKinds] = [new Uint32Array(from.length), new Uint16Array(from.length)];
@@ -38,6 +38,18 @@ export class EdgePool {
 			ownKinds[at] = kinds[edge]!;
 		}
 		return new EdgePool(bounds.slice(0, count), bounds.slice(1), nodes, ownKinds);
+	}
+
+	/** The edges of node n are the next `degrees[n]` of `nodes` and `kinds`, which are kept. */
+	static ofLists(degrees: Uint32Array, nodes: Uint32Array, kinds: Uint16Array): EdgePool {
+		const [start, end] = [new Uint32Array(degrees.length), new Uint32Array(degrees.length)];
+		let used = 0;
+		for (let node = 0; node < degrees.length; node++) {
+			start[node] = used;
+			used += degrees[node]!;
+			end[node] = used;
+		}
+		return new EdgePool(start, end, nodes, kinds);
 	}
 
 	get edgeCount(): number {

@@ -10,9 +10,9 @@ import type {
 	Walk,
 } from '../../ports/graph.ts';
 import { Slices } from '../slices.ts';
-import { Breadth, maskOf } from './breadth.ts';
+import { Breadth, type EdgeStep, maskOf } from './breadth.ts';
 import { GraphTables } from './graphTables.ts';
-import { PathFinder, type PathStep } from './shortestPath.ts';
+import { PathFinder } from './shortestPath.ts';
 import { smallest } from './smallest.ts';
 
 /** A change with more edges than this, and than a quarter of all, is a new graph. */
@@ -33,6 +33,12 @@ export class EmbeddedGraph implements LinkGraph {
 		const changing = this.#changing.then(() => this.#change(change, signal));
 		this.#changing = changing.catch(() => {});
 		return changing;
+	}
+
+	/** Takes a whole graph in place of all there was. */
+	adopt(tables: GraphTables): void {
+		this.#tables = tables;
+		this.#version++;
 	}
 
 	/** Grows with every change that could alter an answer. */
@@ -62,10 +68,10 @@ export class EmbeddedGraph implements LinkGraph {
 				tagged === undefined
 					? breadth.level
 					: breadth.level.filter((node) => tables.nodes.isNote(node) && tagged.has(node));
-			const nodes = smallest(level, limit - found.length, tables.nodes.compare);
-			for (const [at, step] of breadth.lastEdges(tables, mask, nodes).entries()) {
-				found.push(toReached(tables, { ...step, node: nodes[at]!, depth: breadth.depth }));
-			}
+			const nodes = tables.nodes.firstOf(level, limit - found.length);
+			const steps = breadth.lastEdges(tables, mask, nodes);
+			for (let at = 0; at < nodes.length; at++)
+				found.push(toReached(tables, steps[at]!, nodes[at]!, breadth.depth));
 		}
 		return found;
 	}
@@ -82,7 +88,7 @@ export class EmbeddedGraph implements LinkGraph {
 		if (tables === undefined || start === undefined || goal === undefined) return undefined;
 		if (start === goal) return [];
 		const steps = this.#paths.find(tables, maskOf(tables, filter), start, goal, filter.depth);
-		return steps?.map((step) => toReached(tables, step));
+		return steps?.map((step) => toReached(tables, step, step.node, step.depth));
 	}
 
 	async orphans(limit: number, signal: AbortSignal): Promise<readonly NodeId[]> {
@@ -162,7 +168,12 @@ export class EmbeddedGraph implements LinkGraph {
 	}
 }
 
-function toReached(tables: GraphTables, { node, depth, from, kind, direction }: PathStep): Reached {
+function toReached(
+	tables: GraphTables,
+	{ from, kind, direction }: EdgeStep,
+	node: number,
+	depth: number,
+): Reached {
 	const { nodes } = tables;
 	return { id: nodes.name(node), depth, from: nodes.name(from), kind: tables.kindName(kind), direction };
 }

@@ -22,9 +22,15 @@ export function* brokenParts(index: LinkIndex): IterableIterator<BrokenPart> {
 			if (meaning.kind !== 'note') continue;
 			const part = partRead(link, meaning.reading);
 			const anchors = index.note(meaning.id)?.anchors;
+			if (isBounds(part) && index.isDendron(path)) continue;
 			if (anchors !== undefined && !hasPart(anchors, part)) yield { from: id, link, to: meaning.id, part };
 		}
 	}
+}
+
+/** Dendron's names for where any note begins and ends. */
+function isBounds({ block }: LinkPart): boolean {
+	return block !== undefined && /^(?:begin|end)(?:,|:#|$)/.test(block);
 }
 
 /**

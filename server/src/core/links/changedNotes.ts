@@ -1,22 +1,23 @@
 import type { GraphChange, GraphNote, NodeId } from '../../ports/graph.ts';
 
-/** Which notes of a graph have changed since they were last taken. */
+/** Which notes of a graph have changed since one follower last took them. */
 export class ChangedNotes {
 	readonly #put = new Set<number>();
 	readonly #remove = new Set<NodeId>();
-	/** Others that are told the same, and take it when they want. */
-	readonly followers = new Set<ChangedNotes>();
 
 	put(id: number): void {
 		this.#put.add(id);
-		for (const follower of this.followers) follower.put(id);
 	}
 
 	/** A node is no more; `id` where its note is neither. */
 	remove(node: NodeId, id?: number): void {
 		this.#remove.add(node);
-		for (const follower of this.followers) follower.remove(node, id);
 		if (id !== undefined) this.#put.delete(id);
+	}
+
+	clear(): void {
+		this.#put.clear();
+		this.#remove.clear();
 	}
 
 	/** Of at most so many notes; what is removed comes first. */

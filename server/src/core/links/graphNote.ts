@@ -15,7 +15,7 @@ export function graphNoteOf(
 	parent: Pick<NotePart, 'path'> | undefined,
 	targetOf: (place: number) => NodeId | undefined,
 ): GraphNote {
-	const id: NodeId = `note:${note.path}`;
+	const id = nodeIdOf(note);
 	const edges: GraphEdge[] = [];
 	const seen = new Set<string>();
 	const add = (to: NodeId | undefined, kind: EdgeKind) => {
@@ -25,8 +25,12 @@ export function graphNoteOf(
 	};
 	for (const [place, link] of note.links.entries()) add(targetOf(place), kindOf(link));
 	for (const tag of note.tags) add(`tag:${tag.toLowerCase()}`, 'tag');
-	if (parent !== undefined) add(`note:${parent.path}`, 'parent');
+	if (parent !== undefined) add(nodeIdOf(parent), 'parent');
 	return { id, title: note.title, edges };
+}
+
+export function nodeIdOf({ path }: Pick<NotePart, 'path'>): NodeId {
+	return `note:${path}`;
 }
 
 function kindOf({ kind, relation }: Link): EdgeKind {

@@ -1,52 +1,21 @@
-import type { GraphChange, GraphNote, NodeId } from '../../ports/graph.ts';
-import type { Link } from '../markdown/note.ts';
-import { ChangedNotes } from './changedNotes.ts';
+import type { GraphNote } from '../../ports/graph.ts';
+import type { Slices } from '../slices.ts';
 import { DendronFolders } from './dendronFolders.ts';
-import { graphNoteOf } from './graphNote.ts';
-import { dottedAncestors, folderOf, isNoNote, pathKeyOf } from './names.ts';
-import { type LinkTarget, type NamedNote, type NameEntry, NoteNames, type Reading } from './noteNames.ts';
-import { meansItself, namesRead, readLink } from './readLink.ts';
-
-/** A note as the link index needs it. */
-export interface LinkingNote extends NamedNote {
-	readonly links: readonly Link[];
-	readonly tags: readonly string[];
-	/** Left out it is not known what can be linked to in the note. */
-	readonly anchors?: readonly number[] | undefined;
-}
-
-/** What a link means: its note, `missing`, or `outside` where it means no note at all. */
-export type Meaning =
-	| {
-			readonly kind: 'note';
-			readonly id: number;
-			readonly reading: Reading | undefined;
-			readonly candidates: number;
-	  }
-	| { readonly kind: 'missing'; readonly name: string }
-	| { readonly kind: 'outside' };
-
-export interface AmbiguousLink {
-	readonly from: number;
-	readonly link: Link;
-	/** Which of them it means `resolve` says. */
-	readonly candidates: readonly number[];
-}
-
-/** Instead of a note's id. */
-const missing = -1;
-const outside = -2;
-/** Instead of a link's place among the links of its note. */
-const parentUse = -1;
+import { graphNoteOf, nodeIdOf } from './graphNote.ts';
+import { ChangeFollowers, type LinkChanges } from './linkChanges.ts';
+import type { AmbiguousLink, LinkingNote } from './linkingNote.ts';
+import { type LinkCounts, LinkTargets, missing, outside, type Targets } from './linkTargets.ts';
+import { LinkUses, parentUse } from './linkUses.ts';
+import { type Meaning, Meanings } from './meanings.ts';
+import { dottedAncestors, folderOf, pathKeyOf } from './names.ts';
+import { hasSameNames, type LinkTarget, type NameEntry, NoteNames, type Reading } from './noteNames.ts';
+import { namesRead } from './readLink.ts';
 
 interface Entered {
 	readonly note: LinkingNote;
 	readonly key: string;
-	/** What the links are looked up under; beside each the link's place, or `parentUse`. */
-	uses: NameEntry[];
-	usedBy: number[];
-	/** By link the id of its note, `missing` or `outside`. */
-	targets: number[];
+	readonly uses: LinkUses;
+	readonly targets: Targets;
 	parent: number | undefined;
 }
 
@@ -57,13 +26,10 @@ interface Entered {
 export class LinkIndex {
 	readonly #names = new NoteNames();
 	readonly #notes = new Map<number, Entered>();
-	readonly #incoming = new Map<number, Set<number>>();
 	readonly #dendron = new DendronFolders();
-	/** Places of links that several notes answer to, by note. */
-	readonly #ambiguous = new Map<number, Set<number>>();
-	readonly #changes = new ChangedNotes();
-	#linkCount = 0;
-	#missingCount = 0;
+	readonly #meanings = new Meanings(this.#names, this.#dendron);
+	readonly #targets = new LinkTargets();
+	readonly #changes = new ChangeFollowers((id) => this.graphNote(id));
 
 	put(note: LinkingNote): void {
 		const { id } = note;
@@ -73,20 +39,28 @@ export class LinkIndex {
 		if (old !== undefined && isRenamed) this.#setParent(old, undefined);
 		const touched = new Set(isRenamed ? this.#names.remove(id) : []);
 		if (isRenamed) for (const entry of this.#names.put(note)) touched.add(entry);
-		const entered: Entered = {
-			note,
-			key: pathKeyOf(note.path),
-			uses: [],
-			usedBy: [],
-			targets: note.links.map(() => outside),
-			parent: isRenamed ? undefined : old.parent,
-		};
-		this.#notes.set(id, entered);
+		const entered = this.#admit(note, isRenamed ? undefined : old.parent);
 		if (old !== undefined && old.note.path !== note.path) this.#changes.remove(nodeIdOf(old.note));
-		if (note.links.some(({ alias }) => alias !== undefined))
-			this.#dendron.addBarred(folderOf(entered.key), id);
 		this.#enter(entered);
 		this.#resolveLinkers(touched, id);
+	}
+
+	/** Puts all `notes` into an empty index, in slices: each link is read once, when every name is known. */
+	async fill(notes: Iterable<LinkingNote>, slices: Slices): Promise<void> {
+		for (const note of notes) {
+			this.#names.put(note);
+			this.#admit(note, undefined);
+			await slices.pause();
+		}
+		for (const entered of this.#notes.values()) {
+			entered.parent = this.#names.parentOf(entered.key);
+			if (entered.parent !== undefined) this.#dendron.countParent(folderOf(entered.key), 1);
+			await slices.pause();
+		}
+		for (const entered of this.#notes.values()) {
+			this.#useNames(entered);
+			await slices.pause();
+		}
 	}
 
 	remove(id: number): void {
@@ -97,7 +71,7 @@ export class LinkIndex {
 		this.#notes.delete(id);
 		this.#changes.remove(nodeIdOf(old.note), id);
 		this.#resolveLinkers(new Set(this.#names.remove(id)), id);
-		this.#incoming.delete(id);
+		this.#targets.forget(id);
 	}
 
 	/** The note that a link in the note at `from` means. */
@@ -108,18 +82,17 @@ export class LinkIndex {
 
 	/** What a link in the note at `from` means. */
 	meaningOf(link: LinkTarget, from: string): Meaning {
-		const key = pathKeyOf(from);
-		return this.#meaningIn(link, key, this.#readings(link, key));
+		return this.#meanings.of(link, pathKeyOf(from));
 	}
 
 	/** The notes that a link in the note at `from` may mean; of several, which one it does is `resolve`'s to say. */
 	candidates(link: LinkTarget, from: string): readonly number[] {
-		const key = pathKeyOf(from);
-		for (const reading of this.#readings(link, key)) {
-			const found = this.#names.candidates(reading, key);
-			if (found.length > 0) return found;
-		}
-		return [];
+		return this.#meanings.candidates(link, pathKeyOf(from));
+	}
+
+	/** Whether links of the note at `path` are read as Dendron reads them. */
+	isDendron(path: string): boolean {
+		return this.#dendron.has(folderOf(pathKeyOf(path)));
 	}
 
 	note(id: number): LinkingNote | undefined {
@@ -143,7 +116,7 @@ export class LinkIndex {
 
 	/** Notes that link to the note. */
 	backlinks(id: number): readonly number[] {
-		return [...(this.#incoming.get(id) ?? [])];
+		return [...(this.#targets.sources(id) ?? [])];
 	}
 
 	/** Notes that both link to. */
@@ -154,18 +127,18 @@ export class LinkIndex {
 
 	/** Whether `a` links `to` `b`, or is linked `from` it; `to` where both hold. */
 	linked(a: number, b: number): 'to' | 'from' | undefined {
-		if (this.#incoming.get(b)?.has(a) === true) return 'to';
-		return this.#incoming.get(a)?.has(b) === true ? 'from' : undefined;
+		if (this.#targets.sources(b)?.has(a) === true) return 'to';
+		return this.#targets.sources(a)?.has(b) === true ? 'from' : undefined;
 	}
 
-	/** Pairs of linked notes, and links to a note that there is not; no other file is taken for one. */
-	get counts(): { readonly links: number; readonly unresolved: number } {
-		return { links: this.#linkCount, unresolved: this.#missingCount };
+	/** See `LinkTargets.counts`. */
+	get counts(): LinkCounts {
+		return this.#targets.counts;
 	}
 
 	/** Links that several notes answer to. */
 	*ambiguous(): IterableIterator<AmbiguousLink> {
-		for (const [id, places] of this.#ambiguous) {
+		for (const [id, places] of this.#targets.ambiguous()) {
 			const { note } = this.#notes.get(id)!;
 			for (const place of places) {
 				const link = note.links[place]!;
@@ -183,53 +156,14 @@ export class LinkIndex {
 			const target = targets[at]!;
 			if (target >= 0) return nodeIdOf(this.#notes.get(target)!.note);
 			if (target === outside) return undefined;
-			const link = note.links[at]!;
-			const meaning = this.#meaningIn(link, key, this.#readings(link, key));
+			const meaning = this.#meanings.of(note.links[at]!, key);
 			return meaning.kind === 'missing' ? `missing:${meaning.name}` : undefined;
 		});
 	}
 
-	/**
-	 * Takes what has changed since it was last asked, of at most so many notes: the rest is for the next time. Empty
-	 * once there is nothing more.
-	 */
-	takeChanges(most = Number.POSITIVE_INFINITY): GraphChange {
-		return this.#changes.take(most, (id) => this.graphNote(id));
-	}
-
-	/** All that changes from now on, for somebody besides who calls `takeChanges`. */
-	followChanges(): { readonly take: () => GraphChange; readonly stop: () => void } {
-		const changes = new ChangedNotes();
-		this.#changes.followers.add(changes);
-		return {
-			take: () => changes.take(Number.POSITIVE_INFINITY, (id) => this.graphNote(id)),
-			stop: () => void this.#changes.followers.delete(changes),
-		};
-	}
-
-	#readings(link: LinkTarget, key: string): readonly Reading[] {
-		return readLink(link, key, this.#dendron.has(folderOf(key)));
-	}
-
-	#meaningIn(link: LinkTarget, key: string, readings: readonly Reading[], own?: number): Meaning {
-		if (meansItself(link, this.#dendron.has(folderOf(key)))) {
-			const id = own ?? this.#names.at(key);
-			if (id === undefined) return { kind: 'outside' };
-			return { kind: 'note', id, reading: undefined, candidates: 1 };
-		}
-		for (const reading of readings) {
-			const found = this.#names.candidates(reading, key);
-			const id = this.#names.nearest(found, key);
-			if (id !== undefined) return { kind: 'note', id, reading, candidates: found.length };
-		}
-		// A name has no spaces in Dendron; words after the bar have.
-		const best =
-			readings.find((reading) => reading.kind !== 'name' || !/\s/.test(reading.name)) ?? readings[0];
-		if (best === undefined || best.kind === 'outside') return { kind: 'outside' };
-		const name = best.kind === 'path' ? best.path : best.name;
-		const isWritten = best.isAfterBar === true && link.kind !== 'embed';
-		const means = isWritten ? name : link.target.replace(/^dendron:\/\/[^/]*\//i, '');
-		return name === '' || isNoNote(means) ? { kind: 'outside' } : { kind: 'missing', name };
+	/** See `ChangeFollowers.follow`. */
+	followChanges(): LinkChanges {
+		return this.#changes.follow();
 	}
 
 	#resolveLinkers(touched: ReadonlySet<NameEntry>, changed: number): void {
@@ -243,90 +177,49 @@ export class LinkIndex {
 
 	#resolveUses(entered: Entered, entry: NameEntry): void {
 		this.#changes.put(entered.note.id);
-		for (let at = 0; at < entered.uses.length; at++) {
-			if (entered.uses[at] !== entry) continue;
-			const place = entered.usedBy[at]!;
+		for (const place of entered.uses.placesOf(entry)) {
 			if (place === parentUse) this.#setParent(entered, this.#names.parentOf(entered.key));
 			else this.#resolveLink(entered, place);
 		}
 	}
 
+	/** The note is there; its links lead nowhere yet. */
+	#admit(note: LinkingNote, parent: number | undefined): Entered {
+		const key = pathKeyOf(note.path);
+		const targets = note.links.map(() => outside);
+		const entered: Entered = { note, key, uses: new LinkUses(this.#names, note.id), targets, parent };
+		this.#notes.set(note.id, entered);
+		if (note.links.some(({ alias }) => alias !== undefined)) this.#dendron.addBarred(folderOf(key), note.id);
+		return entered;
+	}
+
 	#enter(entered: Entered): void {
-		const { note, key } = entered;
-		for (const name of dottedAncestors(key)) this.#use(entered, `/${name}`, parentUse);
+		this.#useNames(entered);
+		this.#setParent(entered, this.#names.parentOf(entered.key));
+	}
+
+	#useNames(entered: Entered): void {
+		const { note, key, uses } = entered;
+		for (const name of dottedAncestors(key)) uses.add(`/${name}`, parentUse);
 		for (const [place, link] of note.links.entries()) {
-			const readings = this.#readings(link, key);
-			for (const reading of readings) for (const name of namesRead(reading)) this.#use(entered, name, place);
+			const readings = this.#meanings.readings(link, key);
+			for (const reading of readings) for (const name of namesRead(reading)) uses.add(name, place);
 			this.#resolveLink(entered, place, readings);
 		}
 		this.#changes.put(note.id);
-		this.#setParent(entered, this.#names.parentOf(key));
-	}
-
-	#use(entered: Entered, name: string, place: number): void {
-		const entry = this.#names.entry(name);
-		entry.linkers ??= new Set();
-		entry.linkers.add(entered.note.id);
-		entered.uses.push(entry);
-		entered.usedBy.push(place);
 	}
 
 	#leave(entered: Entered): void {
-		for (const place of entered.targets.keys()) this.#setTarget(entered, place, outside);
-		this.#ambiguous.delete(entered.note.id);
+		this.#targets.clear(entered.note.id, entered.targets);
 		this.#dendron.removeBarred(folderOf(entered.key), entered.note.id);
-		this.#dropUses(entered);
+		entered.uses.clear();
 	}
 
-	#dropUses(entered: Entered): void {
-		for (const entry of entered.uses) {
-			entry.linkers?.delete(entered.note.id);
-			if (entry.linkers?.size === 0) entry.linkers = undefined;
-			this.#names.prune(entry);
-		}
-		entered.uses = [];
-		entered.usedBy = [];
-	}
-
-	#resolveLink(
-		entered: Entered,
-		place: number,
-		readings = this.#readings(entered.note.links[place]!, entered.key),
-	): void {
-		const { note, key } = entered;
-		const meaning = this.#meaningIn(note.links[place]!, key, readings, note.id);
+	#resolveLink({ note, key, targets }: Entered, place: number, readings?: readonly Reading[]): void {
+		const meaning = this.#meanings.of(note.links[place]!, key, readings, note.id);
 		const target = meaning.kind === 'note' ? meaning.id : meaning.kind === 'missing' ? missing : outside;
-		this.#setTarget(entered, place, target);
-		this.#setAmbiguous(note.id, place, meaning.kind === 'note' && meaning.candidates > 1);
-	}
-
-	#setAmbiguous(id: number, place: number, isAmbiguous: boolean): void {
-		const places = this.#ambiguous.get(id);
-		if (isAmbiguous) {
-			if (places === undefined) this.#ambiguous.set(id, new Set([place]));
-			else places.add(place);
-		} else if (places?.delete(place) === true && places.size === 0) this.#ambiguous.delete(id);
-	}
-
-	#setTarget({ note: { id }, targets }: Entered, place: number, target: number): void {
-		const old = targets[place]!;
-		if (old === target) return;
-		targets[place] = target;
-		if (old === missing) this.#missingCount--;
-		if (target === missing) this.#missingCount++;
-		if (old >= 0 && old !== id && !targets.includes(old)) {
-			this.#incoming.get(old)?.delete(id);
-			this.#linkCount--;
-		}
-		if (target < 0 || target === id) return;
-		let sources = this.#incoming.get(target);
-		if (sources === undefined) {
-			sources = new Set();
-			this.#incoming.set(target, sources);
-		}
-		if (sources.has(id)) return;
-		sources.add(id);
-		this.#linkCount++;
+		const isAmbiguous = meaning.kind === 'note' && meaning.candidates > 1;
+		this.#targets.set(note.id, targets, place, target, isAmbiguous);
 	}
 
 	/** A folder that becomes Dendron's, or is so no more, has its links with a bar read anew. */
@@ -336,16 +229,8 @@ export class LinkIndex {
 		if (had === (parent !== undefined)) return;
 		for (const id of this.#dendron.countParent(folderOf(entered.key), had ? -1 : 1)) {
 			const barred = this.#notes.get(id)!;
-			this.#dropUses(barred);
+			barred.uses.clear();
 			this.#enter(barred);
 		}
 	}
-}
-
-function nodeIdOf({ path }: NamedNote): NodeId {
-	return `note:${path}`;
-}
-
-function hasSameNames(a: NamedNote, b: NamedNote): boolean {
-	return a.path === b.path && a.title === b.title && a.aliases.join('\n') === b.aliases.join('\n');
 }

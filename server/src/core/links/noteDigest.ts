@@ -1,4 +1,5 @@
 import type { GraphNote } from '../../ports/graph.ts';
+import { hash53 } from '../hash53.ts';
 
 /**
  * Tells versions of a note apart: 14 hexadecimal digits of 53 bits over title and edges, whatever their order. Not
@@ -6,21 +7,5 @@ import type { GraphNote } from '../../ports/graph.ts';
  */
 export function noteDigest({ title, edges }: GraphNote): string {
 	const parts = edges.map(({ to, kind }) => `${kind}\n${to}`).sort();
-	return hash53([title, ...parts].join('\n\n'))
-		.toString(16)
-		.padStart(14, '0');
-}
-
-/** Two multiplicative hashes of 32 bits side by side, mixed at the end (cyrb53, public domain). */
-function hash53(text: string): number {
-	let a = 0xdeadbeef;
-	let b = 0x41c6ce57;
-	for (let i = 0; i < text.length; i++) {
-		const unit = text.charCodeAt(i);
-		a = Math.imul(a ^ unit, 2654435761);
-		b = Math.imul(b ^ unit, 1597334677);
-	}
-	a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-	b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-	return 4294967296 * (2097151 & b) + (a >>> 0);
+	return hash53([title, ...parts].join('\n\n'));
 }

@@ -10,6 +10,10 @@ export interface NamedNote {
 	readonly aliases: readonly string[];
 }
 
+export function hasSameNames(a: NamedNote, b: NamedNote): boolean {
+	return a.path === b.path && a.title === b.title && a.aliases.join('\n') === b.aliases.join('\n');
+}
+
 /** What of a link says which note is meant. */
 export type LinkTarget = Pick<Link, 'kind' | 'target' | 'alias'>;
 

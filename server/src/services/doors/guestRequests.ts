@@ -47,6 +47,7 @@ import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { exportVectors } from '../portable/exportVectors.ts';
 import { importVectors } from '../portable/importVectors.ts';
 import { findRelated } from '../related.ts';
+import { teamAnswers } from '../team/answerTeam.ts';
 import { updateFolder } from './updateFolder.ts';
 
 /**
@@ -82,6 +83,8 @@ export async function answerGuest(
 			return null;
 	}
 	if (folder.store === undefined) throw new UserError(folder.reasonOff());
+	const team = teamAnswers[method];
+	if (team !== undefined) return team(engine, folder, params, signal);
 	switch (method) {
 		case Search.method:
 			return engine.search(params as SearchParams, signal, only);

@@ -56,7 +56,6 @@ import {
 	measureAll,
 	modelsOfAll,
 	performanceOfLeader,
-	searchAll,
 	statusOfAll,
 } from './askAll.ts';
 import { benchmarkAll, connectUser, loadTestOn } from './askBenchmarks.ts';
@@ -64,6 +63,7 @@ import { askLeaders, explainAll } from './askLeaders.ts';
 import { Door } from './door.ts';
 import { FolderDoors } from './folderDoors.ts';
 import { answerGuest } from './guestRequests.ts';
+import { searchWithTeam, type TeamParts } from './searchWithTeam.ts';
 import { sharedSettings } from './sharedSettings.ts';
 
 export interface SharedEngineParts {
@@ -75,6 +75,7 @@ export interface SharedEngineParts {
 	/** What looks into this process. */
 	readonly instruments: Pick<Instruments, 'answer'>;
 	readonly ownData: OwnData;
+	readonly team: TeamParts;
 	/** This process's id. */
 	readonly pid: number;
 	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -141,7 +142,7 @@ export class SharedEngine {
 	}
 
 	search(params: SearchParams, signal: AbortSignal): Promise<SearchResult> {
-		return searchAll(this.#answerers, params, signal);
+		return searchWithTeam(this.#answerers, this.#parts.team, params, signal);
 	}
 
 	related(params: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {

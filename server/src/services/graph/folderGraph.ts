@@ -1,17 +1,19 @@
 import { closeness } from '../../core/graph/closeness.ts';
 import { communitiesOf } from '../../core/graph/communities.ts';
 import { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
+import { graphOfImage, imageOf } from '../../core/graph/graphImage.ts';
 import { GraphTables } from '../../core/graph/graphTables.ts';
 import { type HubsAndAuthorities, hubsAndAuthorities } from '../../core/graph/hits.ts';
 import { type NoteLinks, noteLinksOf } from '../../core/graph/noteLinks.ts';
 import { pageRank } from '../../core/graph/pageRank.ts';
+import type { LinkChanges } from '../../core/links/linkChanges.ts';
 import { Slices } from '../../core/slices.ts';
-import type { GraphChange, GraphNote, NodeId } from '../../ports/graph.ts';
+import type { GraphNote, NodeId } from '../../ports/graph.ts';
 
 /** Where the graph learns of links. */
 export interface ChangingLinks {
-	/** What has changed since it was last asked, of at most so many notes; empty once there is nothing more. */
-	takeChanges(most: number): GraphChange;
+	/** All that changes from now on. */
+	followChanges(): Pick<LinkChanges, 'take' | 'skip'>;
 }
 
 /** Notes whose links are read in one go. */
@@ -29,14 +31,14 @@ export interface Standing extends HubsAndAuthorities {
 
 /** The graph of one folder: follows its links when it is asked, so that indexing pays nothing for it. */
 export class FolderGraph {
-	readonly #links: ChangingLinks;
+	readonly #changes: Pick<LinkChanges, 'take' | 'skip'>;
 	readonly #graph = new EmbeddedGraph();
 	#following: Promise<void> = Promise.resolve();
 	#standing: { readonly version: number; readonly value: Promise<Standing> } | undefined;
 	#communities: { readonly version: number; readonly value: Promise<Uint32Array> } | undefined;
 
 	constructor(links: ChangingLinks) {
-		this.#links = links;
+		this.#changes = links.followChanges();
 	}
 
 	/** The graph of the links as they are now. */
@@ -45,6 +47,29 @@ export class FolderGraph {
 		this.#following = following.catch(() => {});
 		await following;
 		return this.#graph;
+	}
+
+	/** Whether anybody has asked for it. */
+	get isMade(): boolean {
+		return this.#graph.tables !== undefined;
+	}
+
+	/** The graph as bytes, made of what `stamp` tells; see `imageOf`. */
+	async image(stamp: string): Promise<Uint8Array | undefined> {
+		const { tables } = await this.current();
+		return tables === undefined ? undefined : imageOf(tables, stamp, new Slices());
+	}
+
+	/**
+	 * Takes the graph from bytes, where they were made of what `stamp` tells, which is all that has changed so far. Returns
+	 * whether they were.
+	 */
+	async restore(image: Uint8Array, stamp: string): Promise<boolean> {
+		const tables = await graphOfImage(image, stamp, new Slices());
+		if (tables === undefined) return false;
+		this.#changes.skip();
+		this.#graph.adopt(tables);
+		return true;
 	}
 
 	async standing(): Promise<Standing> {
@@ -74,7 +99,7 @@ export class FolderGraph {
 		const put = new Map<NodeId, GraphNote>();
 		const remove = new Set<NodeId>();
 		for (;;) {
-			const change = this.#links.takeChanges(batch);
+			const change = this.#changes.take(batch);
 			if (change.put.length + change.remove.length === 0) break;
 			for (const id of change.remove) {
 				put.delete(id);

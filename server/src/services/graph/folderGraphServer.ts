@@ -99,6 +99,26 @@ export class FolderGraphServer {
 		}
 	}
 
+	/**
+	 * Removes the folder's graph from the server, which is kept in step no longer until the folder is opened anew. Returns how many
+	 * nodes went. Throws `UserError` where there is no server, or it does not do.
+	 */
+	async remove(signal: AbortSignal): Promise<number> {
+		const wanted = this.#parts.remoteGraph?.();
+		if (wanted === undefined)
+			throw new UserError('There is no graph server to remove from: set jarvis.graph.backend to neo4j.');
+		await this.close();
+		const remote = wanted.make();
+		try {
+			await remote.open(signal);
+			return await remote.removeAll(signal);
+		} catch (error) {
+			throw error instanceof GraphFault ? new UserError(error.message) : error;
+		} finally {
+			await remote.close();
+		}
+	}
+
 	async close(): Promise<void> {
 		const server = this.#server;
 		this.#server = undefined;

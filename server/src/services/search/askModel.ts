@@ -16,6 +16,16 @@ export async function askModel(
 		// A model that is off tells what to do; that there are no vectors only follows from it.
 		return embedder.state.kind === 'off' ? embedder.state.reason : 'no passage has a vector yet';
 	}
+	return encodeQuestion(embedder, query, patienceMs, signal);
+}
+
+/** The same, whatever has vectors. */
+export async function encodeQuestion(
+	embedder: Embedder,
+	query: string,
+	patienceMs: number,
+	signal: AbortSignal,
+): Promise<Float32Array | string> {
 	const patience = Number.isFinite(patienceMs)
 		? AbortSignal.timeout(patienceMs)
 		: new AbortController().signal;

@@ -74,12 +74,19 @@ export async function acceptPassages(
 /** Passages by folder. */
 type PassageSets = readonly ReadonlySet<number>[];
 
-function testOf(filter: QueryFilter): (folder: Folder, note: StoredNote) => boolean {
+/** What a filter may ask of a note, and of the folder it is in. */
+export type FilteredNote = Pick<StoredNote, 'title' | 'aliases' | 'tags' | 'indexedAtMs'> & {
+	readonly stamp: Pick<StoredNote['stamp'], 'path' | 'mtimeMs'>;
+};
+type FilteredFolder = { readonly id: Pick<Folder['id'], 'name'> };
+
+/** Whether a note meets one condition. */
+export function testOf(filter: QueryFilter): (folder: FilteredFolder, note: FilteredNote) => boolean {
 	const test = positiveTestOf(filter);
 	return filter.negated ? (folder, note) => !test(folder, note) : test;
 }
 
-function positiveTestOf(filter: QueryFilter): (folder: Folder, note: StoredNote) => boolean {
+function positiveTestOf(filter: QueryFilter): (folder: FilteredFolder, note: FilteredNote) => boolean {
 	switch (filter.kind) {
 		case 'tag': {
 			const wanted = filter.value.toLowerCase();
@@ -110,7 +117,7 @@ function positiveTestOf(filter: QueryFilter): (folder: Folder, note: StoredNote)
 }
 
 /** When a note last changed: a note on screen when it was last read, for its file may lag behind. */
-export function modifiedAt({ stamp, indexedAtMs }: StoredNote): number {
+export function modifiedAt({ stamp, indexedAtMs }: FilteredNote): number {
 	return stamp.mtimeMs < 0 ? indexedAtMs : stamp.mtimeMs;
 }
 
@@ -171,7 +178,7 @@ function candidatesFor(folder: Folder, phrase: string): readonly number[] {
 }
 
 /** Word for word, without regard to case, accents, punctuation and line ends. */
-function phraseTest(phrase: string): (text: string) => boolean {
+export function phraseTest(phrase: string): (text: string) => boolean {
 	if (isUnspaced(phrase)) {
 		const wanted = plainWords(phrase).join('');
 		return (text) => plainWords(text).join('').includes(wanted);

@@ -67,7 +67,7 @@ export async function rankPassages(
 }
 
 /** A leg with the scores of all passages found, by any leg. */
-interface ScoredLeg extends Leg {
+export interface ScoredLeg extends Leg {
 	readonly leg: SearchLeg;
 }
 
@@ -75,7 +75,7 @@ interface ScoredLeg extends Leg {
  * Passages that one leg alone has found are among the best of the other as well, with nothing: where few hold a word, its
  * scores are all alike, and their deviation alone would make every other passage hopeless.
  */
-function scoreLeg(
+export function scoreLeg(
 	leg: SearchLeg,
 	scores: ReadonlyMap<number, number>,
 	passages: readonly number[],
@@ -85,7 +85,7 @@ function scoreLeg(
 }
 
 /** Gives each leg its share, by how well the words of the question are matched. */
-function weigh(legs: readonly ScoredLeg[]): readonly ScoredLeg[] {
+export function weigh(legs: readonly ScoredLeg[]): readonly ScoredLeg[] {
 	const words = legs.find(({ leg }) => leg.kind === 'keyword')?.leg;
 	if (words === undefined || legs.length === 1) return legs;
 	const strength = legs.find(({ leg }) => leg.kind === 'semantic')?.leg.strength;
@@ -98,7 +98,7 @@ function weigh(legs: readonly ScoredLeg[]): readonly ScoredLeg[] {
  * The one asks for a passage that answers in words and meaning, the other for a note whose title matches here and whose
  * text answers there. Best ones only: adding up passages makes long notes win (measured).
  */
-function fusePassages(
+export function fusePassages(
 	legs: readonly ScoredLeg[],
 	passages: readonly number[],
 	noteOf: (passage: number) => number,
