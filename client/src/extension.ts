@@ -13,11 +13,13 @@ import { filterIndex } from './commands/filterIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
 import { memoryReport } from './commands/memoryReport.ts';
+import { openBridge } from './commands/openBridge.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
 import { optimizeIndex } from './commands/optimizeIndex.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
 import { recordTrace } from './commands/recordTrace.ts';
+import { replaceLink } from './commands/replaceLink.ts';
 import { restoreIndex } from './commands/restoreIndex.ts';
 import { runBenchmark, runLoadTest } from './commands/runBenchmark.ts';
 import { runDoctor } from './commands/runDoctor.ts';
@@ -36,6 +38,7 @@ import { Session } from './session.ts';
 import { tellAlerts } from './views/alertNotices.ts';
 import { keepContextKeys } from './views/contextKeys.ts';
 import { IndexView } from './views/indexView.ts';
+import { InsightsView } from './views/insights/insightsView.ts';
 import type { LedgerGroup } from './views/ledgerRows.ts';
 import { NoteDecorations } from './views/noteDecorations.ts';
 import { ReadOnlyPages } from './views/readOnlyPages.ts';
@@ -83,6 +86,7 @@ export function activate(context: ExtensionContext): JarvisApi {
 		showStatusBar(started, restricted),
 		new TeamPages(started),
 		new RelatedView(started),
+		new InsightsView(started),
 		indexView,
 		dashboard,
 		tellAlerts(started, log),
@@ -157,6 +161,8 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.showMenu': () => showMenu(session),
 		'jarvis.openNote': openNote,
 		'jarvis.openToSide': openToSide,
+		'jarvis.openBridge': openBridge,
+		'jarvis.replaceLink': replaceLink,
 	};
 	return Object.entries(table).map(([name, run]) => commands.registerCommand(name, run));
 }

@@ -14,6 +14,7 @@ import { BenchmarkProgress, type BenchmarkProgressParams } from '../../server/sr
 import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
 import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
 import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
+import { Graph, type GraphParams, type GraphResult } from '../../server/src/protocol/graph.ts';
 import { Neo4jPassword } from '../../server/src/protocol/graphSync.ts';
 import { Ledger, type LedgerParams, type LedgerResult } from '../../server/src/protocol/ledger.ts';
 import {
@@ -151,6 +152,10 @@ export class Session implements Disposable {
 
 	performance(params: PerformanceParams): Promise<PerformanceResult> {
 		return this.#server.ask((client) => client.sendRequest(Performance, params));
+	}
+
+	graph(params: GraphParams, token?: CancellationToken): Promise<GraphResult> {
+		return this.#server.ask((client) => client.sendRequest(Graph, params, token));
 	}
 
 	ledger(params: LedgerParams): Promise<LedgerResult> {
