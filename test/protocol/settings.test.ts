@@ -28,6 +28,16 @@ test('a setting that is put right is told of no more', async () => {
 	expect((await server.search('heron')).hits).toHaveLength(2);
 });
 
+test('the first page is as long as one setting says, every other as long as another', async () => {
+	const root = tempFolder(vault);
+	const server = await startServer(root, { settings: { 'search.limit': 1, 'search.pageSize': 2 } });
+	await server.ready();
+	const first = await server.search('heron');
+	const second = await server.search('heron', { offset: 1 });
+	expect([first.hits.length, second.hits.length, first.total]).toEqual([1, 2, 3]);
+	expect(new Set([...first.hits, ...second.hits].map(({ path }) => path)).size).toBe(3);
+});
+
 test('notes that are excluded leave the index at once, and come back', async () => {
 	const root = tempFolder(vault);
 	const indexDirectory = tempFolder();

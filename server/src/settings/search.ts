@@ -11,6 +11,13 @@ export const searchSettings = {
 		env: 'JARVIS_DEFAULT_SEARCH_RESULTS',
 		description: 'Notes shown for a question.',
 	},
+	'search.pageSize': {
+		type: 'integer',
+		default: 10,
+		minimum: 1,
+		maximum: 100,
+		description: 'Notes added by each “Show more results…”, and by each `--offset` of the command line.',
+	},
 	'search.maxResults': {
 		type: 'integer',
 		default: 100,

@@ -64,8 +64,7 @@ export async function rankPassages(
 		zScores: byLeg(({ zScore, scoreOf }) => zScore(scoreOf(key))),
 		...shares,
 	});
-	if (mode !== 'hybrid')
-		return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf.has(id)).map(toRanked);
+	if (mode !== 'hybrid') return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf.has(id)).map(toRanked);
 	const fused = fusePassages(answering, all, (key) => keys.keyOf(keys.folderAt(key), noteOf.get(key)!));
 	return fused.sort((a, b) => b.score - a.score || a.id - b.id).map(toRanked);
 }
