@@ -128,6 +128,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		settingProblems: () => [current().problems, vectorCache.problem ?? []].flat(),
 		makeFolder: folderMaker({
 			...{ distDirectory, start, settings, first, database, reader, vectorCache },
+			physicalCores: () => machine.physicalCores(),
 			...{ clock, logger, notices, machine, neo4jPassword, isBackground },
 		}),
 		patienceMs,

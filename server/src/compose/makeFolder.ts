@@ -11,8 +11,8 @@ import { jsonFile } from '../adapters/files/jsonFile.ts';
 import { NeighbourThread } from '../adapters/hnsw/neighbourThread.ts';
 import type { PasswordSource } from '../adapters/neo4j/wantedNeo4j.ts';
 import type { ThreadReader } from '../adapters/reader/threadReader.ts';
+import { scanThreads, startVectorThreads } from '../adapters/vectors/startVectorThreads.ts';
 import { VectorDirectory } from '../adapters/vectors/vectorDirectory.ts';
-import { VectorWorker } from '../adapters/vectors/vectorWorker.ts';
 import { indexFileOf } from '../indexPlace.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Clock, Logger } from '../ports/system.ts';
@@ -43,6 +43,7 @@ export interface FolderMakerParts {
 	readonly logger: Logger;
 	readonly notices: Notices;
 	readonly machine: Machine;
+	readonly physicalCores: () => number;
 	readonly neo4jPassword: PasswordSource;
 	/** See `EngineOptions`. */
 	readonly isBackground: boolean;
@@ -77,7 +78,10 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			place: indexDisk(dirname(indexFile)),
 			vectorThreads: {
 				mostHere: mostVectorsHere,
-				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
+				start: (dimensions) => {
+					const threads = scanThreads(settings()['search.threads'], parts.physicalCores());
+					return startVectorThreads(join(distDirectory, 'vectors.cjs'), dimensions, threads);
+				},
 			},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
 			neighbours: {
