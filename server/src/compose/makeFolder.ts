@@ -7,6 +7,7 @@ import { DuckdbStore } from '../adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../adapters/duckdb/parquetVectors.ts';
 import { DiskNotes } from '../adapters/files/diskNotes.ts';
 import { indexDisk } from '../adapters/files/indexDisk.ts';
+import { ioConcurrency } from '../adapters/files/ioConcurrency.ts';
 import { jsonFile } from '../adapters/files/jsonFile.ts';
 import { NeighbourThread } from '../adapters/hnsw/neighbourThread.ts';
 import type { PasswordSource } from '../adapters/neo4j/wantedNeo4j.ts';
@@ -43,7 +44,6 @@ export interface FolderMakerParts {
 	readonly logger: Logger;
 	readonly notices: Notices;
 	readonly machine: Machine;
-	readonly physicalCores: () => number;
 	readonly neo4jPassword: PasswordSource;
 	/** See `EngineOptions`. */
 	readonly isBackground: boolean;
@@ -61,11 +61,16 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 				`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`,
 			);
 		return new Folder(id, {
-			files: new DiskNotes(root, () => [
-				{ setting: 'files.exclude', globs: start().exclude },
-				{ setting: 'search.exclude', globs: start().searchExclude ?? [] },
-				{ setting: 'jarvis.indexing.exclude', globs: settings()['indexing.exclude'] },
-			]),
+			files: new DiskNotes(
+				root,
+				() => [
+					{ setting: 'files.exclude', globs: start().exclude },
+					{ setting: 'search.exclude', globs: start().searchExclude ?? [] },
+					{ setting: 'jarvis.indexing.exclude', globs: settings()['indexing.exclude'] },
+				],
+				undefined,
+				() => ioConcurrency(settings()['io.concurrency'], machine.physicalCores()),
+			),
 			reader: reader.forFolder(root),
 			chooseModel,
 			vectorCache,
@@ -79,7 +84,7 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			vectorThreads: {
 				mostHere: mostVectorsHere,
 				start: (dimensions) => {
-					const threads = scanThreads(settings()['search.threads'], parts.physicalCores());
+					const threads = scanThreads(settings()['search.threads'], machine.physicalCores());
 					return startVectorThreads(join(distDirectory, 'vectors.cjs'), dimensions, threads);
 				},
 			},
