@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Editor } from '../support/editor.ts';
 import { startServer } from '../support/languageServer.ts';
@@ -90,6 +92,25 @@ test('without indexing, what was indexed is searched and changes are not followe
 	expect((await server.until(({ index }) => index.state === 'paused')).index.notes).toBe(0);
 	await new Editor(server, root).changeSettings({ settings: { 'indexing.enabled': true } });
 	expect((await server.ready()).index.notes).toBe(3);
+});
+
+test('an index to be read only is searched as it is, and says so', async () => {
+	const root = tempFolder(vault);
+	const indexDirectory = tempFolder();
+	const first = await startServer(root, { indexDirectory });
+	await first.ready();
+	await first.stop();
+	writeFileSync(join(root, 'new.md'), 'A heron that came later.\n');
+	const settings = { 'duckdb.accessMode': 'read_only' };
+	const server = await startServer(root, { indexDirectory, settings });
+	const status = await server.until(({ index }) => index.state === 'paused');
+	expect(status.index).toMatchObject({ notes: 3, embedded: 3 });
+	for (const mode of ['keyword', 'semantic'] as const)
+		expect((await server.search('heron', { mode })).hits).toHaveLength(3);
+	const empty = await startServer(root, { settings });
+	expect((await empty.until(({ health }) => health === 'disabled')).problems.join()).toContain(
+		'lets none be made',
+	);
 });
 
 test('a model without work gives its memory back, and answers the next question all the same', async () => {

@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { URI } from 'vscode-uri';
 import { BackupFiles } from '../adapters/duckdb/backupFiles.ts';
-import { moveIndexAside } from '../adapters/duckdb/database.ts';
 import { DuckdbStore } from '../adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../adapters/duckdb/parquetVectors.ts';
+import { moveIndexAside } from '../adapters/duckdb/setAside.ts';
 import { DiskNotes } from '../adapters/files/diskNotes.ts';
 import { indexDisk } from '../adapters/files/indexDisk.ts';
 import { ioConcurrency } from '../adapters/files/ioConcurrency.ts';
@@ -16,7 +16,7 @@ import { scanThreads, startVectorThreads } from '../adapters/vectors/startVector
 import { VectorDirectory } from '../adapters/vectors/vectorDirectory.ts';
 import { indexFileOf } from '../indexPlace.ts';
 import type { Machine } from '../ports/machine.ts';
-import type { Clock, Logger } from '../ports/system.ts';
+import { type Clock, type Logger, UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { EngineParts } from '../services/engineParts.ts';
@@ -104,9 +104,12 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			backups: new BackupFiles(indexFile, () => database.open()),
 			upkeep: jsonFile(join(dirname(indexFile), 'maintenance.json')),
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
-			setStoreAside: async () => tellOfDamage(await moveIndexAside(indexFile)),
+			setStoreAside: async () => {
+				if (first['duckdb.accessMode'] === 'read_only') throw new UserError(damagedAsItIs(indexFile));
+				tellOfDamage(await moveIndexAside(indexFile));
+			},
 			openStore: async (onFault) => {
-				const attachment = await (await database.open()).attach(indexFile);
+				const attachment = await (await database.open()).attach(indexFile, first['duckdb.accessMode']);
 				const { setAside } = attachment;
 				if (setAside !== undefined) tellOfDamage(setAside);
 				const store = new DuckdbStore(attachment, onFault);
@@ -121,3 +124,6 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 		});
 	};
 }
+
+const damagedAsItIs = (file: string) =>
+	`The index ${file} is damaged, and jarvis.duckdb.accessMode (read_only) lets it not be made anew.`;
