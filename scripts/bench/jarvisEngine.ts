@@ -5,8 +5,8 @@ import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';
 import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
 import { ThisMachine } from '../../server/src/adapters/system/thisMachine.ts';
+import { scanThreads, startVectorThreads } from '../../server/src/adapters/vectors/startVectorThreads.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
-import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
 import { ExactScores } from '../../server/src/services/exactScores.ts';
 import { Folder } from '../../server/src/services/folder.ts';
@@ -21,9 +21,11 @@ const logger = { info: () => {}, warn: () => {}, error: console.error };
 /** The product's own parts but for the model: a question brings its vector along. */
 export async function openJarvis({ name, indexFile }: EngineData): Promise<Engine> {
 	const { settings } = readSettings({});
+	const cores = new ThisMachine(() => 0).physicalCores();
+	const threads = scanThreads(settings['search.threads'], cores);
 	const database = await Database.open(
 		{
-			threads: databaseThreads(settings['duckdb.threads'], new ThisMachine(() => 0).physicalCores()),
+			threads: databaseThreads(settings['duckdb.threads'], cores),
 			memoryLimitMb: settings['duckdb.memoryLimitMb'],
 		},
 		logger,
@@ -82,7 +84,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 			},
 			vectorThreads: {
 				mostHere: mostVectorsHere,
-				start: (dimensions) => new VectorWorker(resolve('dist/vectors.cjs'), { dimensions }),
+				start: (dimensions) => startVectorThreads(resolve('dist/vectors.cjs'), dimensions, threads),
 			},
 		},
 	);

@@ -18,7 +18,7 @@ import { installPeers } from './peerPackages.ts';
 import * as data from './searchData.ts';
 
 /** Asked before anything is measured. */
-const warmUps = 5;
+const warmUps = 50;
 
 interface Row {
 	readonly passages: number;

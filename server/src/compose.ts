@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { URI } from 'vscode-uri';
 import type { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
+import { growThreadPool, ioConcurrency } from './adapters/files/ioConcurrency.ts';
 import { OwnDataOnDisk } from './adapters/files/ownData.ts';
 import { RotatedLog } from './adapters/files/rotatedLog.ts';
 import type { PasswordSource } from './adapters/neo4j/wantedNeo4j.ts';
@@ -81,6 +82,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	};
 	const settings = () => current().settings;
 	const first = settings();
+	growThreadPool(ioConcurrency(first['io.concurrency'], availableParallelism()));
 	const base = first['index.directory'] || cacheDirectory();
 	const logFile = new RotatedLog(join(base, 'logs', 'server.log'), () => settings()['log.maxMb'] * 1_048_576);
 	const logger = options.keepsLog === true ? withLogFile(options.logger, logFile) : options.logger;

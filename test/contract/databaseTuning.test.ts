@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Attachment, Database } from '../../server/src/adapters/duckdb/database.ts';
+import type { Attachment } from '../../server/src/adapters/duckdb/attachment.ts';
+import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { startVectorThreads } from '../../server/src/adapters/vectors/startVectorThreads.ts';
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import { type Scored, topK } from '../../server/src/kernels/topK.ts';
-import type { OnVectors } from '../../server/src/ports/vectors.ts';
+import type { OnVectors, VectorThread } from '../../server/src/ports/vectors.ts';
 import { dot, ExactScores } from '../../server/src/services/exactScores.ts';
 import { VectorIndex, type VectorThreads } from '../../server/src/services/vectorIndex.ts';
 import { bundled } from '../support/bundled.ts';
@@ -10,12 +11,13 @@ const dimensions = 24;
 const workerScript = 'server/src/adapters/vectors/worker.ts';
 
 describe.each([
-	['scanned here', Number.POSITIVE_INFINITY],
-	['scanned in a thread once there are 100', 100],
-])('vectors %s', (_name, mostHere) => {
+	['scanned here', Number.POSITIVE_INFINITY, 1],
+	['scanned in a thread once there are 100', 100, 1],
+	['scanned in three threads once there are 100', 100, 3],
+])('vectors %s', (_name, mostHere, count) => {
 	test('the best are those of comparing all, after edits in any order', async () => {
 		const random = seeded(5);
-		const { index, known, source } = open(mostHere);
+		const { index, known, source } = open(mostHere, count);
 		for (let round = 0; round < 8; round++) {
 			for (let edit = 0; edit < 120; edit++) {
 				const id = Math.floor(random() * 400);
@@ -38,7 +40,7 @@ describe.each([
 
 	test('filters hold before the cut to the best', async () => {
 		const random = seeded(6);
-		const { index, known, source } = open(mostHere);
+		const { index, known, source } = open(mostHere, count);
 		for (let id = 0; id < 500; id++) put(index, known, id, unitVector(random));
 		const query = unitVector(random);
 		const accept = (id: number) => id % 7 === 3;
@@ -47,7 +49,7 @@ describe.each([
 	});
 
 	test('of thousands of equal vectors the lowest ids win', async () => {
-		const { index, known, source } = open(mostHere);
+		const { index, known, source } = open(mostHere, count);
 		const same = unitVector(seeded(7));
 		for (let id = 5000; id > 0; id--) put(index, known, id, same);
 		const found = await new ExactScores(source, 'some', same).best(3, 0, undefined, []);
@@ -56,7 +58,7 @@ describe.each([
 
 	test('scores of any passages are exact, and none is made up', async () => {
 		const random = seeded(8);
-		const { index, known, source } = open(mostHere);
+		const { index, known, source } = open(mostHere, count);
 		for (let id = 0; id < 150; id++) put(index, known, id, unitVector(random));
 		const query = unitVector(random);
 		const scores = new ExactScores(source, 'some', query);
@@ -70,7 +72,7 @@ describe.each([
 
 	test('a vector that is not finite is refused, and the others stay', async () => {
 		const random = seeded(9);
-		const { index, known, source } = open(mostHere);
+		const { index, known, source } = open(mostHere, count);
 		for (let id = 0; id < 120; id++) put(index, known, id, unitVector(random));
 		expect(() => index.set(3, new Float32Array(dimensions).fill(Number.NaN))).toThrow(RangeError);
 		expect(() => index.set(3, new Float32Array(2))).toThrow(RangeError);
@@ -134,15 +136,15 @@ test('what is asked of a thread that was closed fails, and does not wait for eve
 	await expect(worker.approximate(new Float32Array(dimensions))).rejects.toThrow('closed');
 });
 
-function open(mostHere: number) {
+function open(mostHere: number, count = 1) {
 	const script = bundled(workerScript);
-	const started: VectorWorker[] = [];
+	const started: VectorThread[] = [];
 	const threads: VectorThreads = {
 		mostHere,
 		start: (length) => {
-			const worker = new VectorWorker(script, { dimensions: length });
-			started.push(worker);
-			return worker;
+			const thread = startVectorThreads(script, length, count);
+			started.push(thread);
+			return thread;
 		},
 	};
 	const index = new VectorIndex(dimensions, threads);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Editor } from '../support/editor.ts';
 import { startServer } from '../support/languageServer.ts';
@@ -26,6 +28,16 @@ test('a setting that is put right is told of no more', async () => {
 	await new Editor(server, root).changeSettings({ settings: { 'search.limit': 2 } });
 	await server.until(({ health }) => health === 'healthy');
 	expect((await server.search('heron')).hits).toHaveLength(2);
+});
+
+test('the first page is as long as one setting says, every other as long as another', async () => {
+	const root = tempFolder(vault);
+	const server = await startServer(root, { settings: { 'search.limit': 1, 'search.pageSize': 2 } });
+	await server.ready();
+	const first = await server.search('heron');
+	const second = await server.search('heron', { offset: 1 });
+	expect([first.hits.length, second.hits.length, first.total]).toEqual([1, 2, 3]);
+	expect(new Set([...first.hits, ...second.hits].map(({ path }) => path)).size).toBe(3);
 });
 
 test('notes that are excluded leave the index at once, and come back', async () => {
@@ -80,6 +92,25 @@ test('without indexing, what was indexed is searched and changes are not followe
 	expect((await server.until(({ index }) => index.state === 'paused')).index.notes).toBe(0);
 	await new Editor(server, root).changeSettings({ settings: { 'indexing.enabled': true } });
 	expect((await server.ready()).index.notes).toBe(3);
+});
+
+test('an index to be read only is searched as it is, and says so', async () => {
+	const root = tempFolder(vault);
+	const indexDirectory = tempFolder();
+	const first = await startServer(root, { indexDirectory });
+	await first.ready();
+	await first.stop();
+	writeFileSync(join(root, 'new.md'), 'A heron that came later.\n');
+	const settings = { 'duckdb.accessMode': 'read_only' };
+	const server = await startServer(root, { indexDirectory, settings });
+	const status = await server.until(({ index }) => index.state === 'paused');
+	expect(status.index).toMatchObject({ notes: 3, embedded: 3 });
+	for (const mode of ['keyword', 'semantic'] as const)
+		expect((await server.search('heron', { mode })).hits).toHaveLength(3);
+	const empty = await startServer(root, { settings });
+	expect((await empty.until(({ health }) => health === 'disabled')).problems.join()).toContain(
+		'lets none be made',
+	);
 });
 
 test('a model without work gives its memory back, and answers the next question all the same', async () => {

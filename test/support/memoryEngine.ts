@@ -85,7 +85,7 @@ export class MemoryEngine {
 			patienceMs: Number.POSITIVE_INFINITY,
 			isBackground: true,
 			gauges: this.gauges,
-			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }) },
+			machine: { eventLoop: () => ({ p99Ms: 0, maxMs: 0 }), physicalCores: () => 1 },
 			notices: this.#notices,
 			memory: this.memory,
 			dispose: () => this.shelf.dispose(),

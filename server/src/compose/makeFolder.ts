@@ -2,20 +2,21 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { URI } from 'vscode-uri';
 import { BackupFiles } from '../adapters/duckdb/backupFiles.ts';
-import { moveIndexAside } from '../adapters/duckdb/database.ts';
 import { DuckdbStore } from '../adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../adapters/duckdb/parquetVectors.ts';
+import { moveIndexAside } from '../adapters/duckdb/setAside.ts';
 import { DiskNotes } from '../adapters/files/diskNotes.ts';
 import { indexDisk } from '../adapters/files/indexDisk.ts';
+import { ioConcurrency } from '../adapters/files/ioConcurrency.ts';
 import { jsonFile } from '../adapters/files/jsonFile.ts';
 import { NeighbourThread } from '../adapters/hnsw/neighbourThread.ts';
 import type { PasswordSource } from '../adapters/neo4j/wantedNeo4j.ts';
 import type { ThreadReader } from '../adapters/reader/threadReader.ts';
+import { scanThreads, startVectorThreads } from '../adapters/vectors/startVectorThreads.ts';
 import { VectorDirectory } from '../adapters/vectors/vectorDirectory.ts';
-import { VectorWorker } from '../adapters/vectors/vectorWorker.ts';
 import { indexFileOf } from '../indexPlace.ts';
 import type { Machine } from '../ports/machine.ts';
-import type { Clock, Logger } from '../ports/system.ts';
+import { type Clock, type Logger, UserError } from '../ports/system.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { EngineParts } from '../services/engineParts.ts';
@@ -60,11 +61,16 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 				`The index of ${id.name} was damaged and is being built again from the notes; the old file was kept as ${kept}.`,
 			);
 		return new Folder(id, {
-			files: new DiskNotes(root, () => [
-				{ setting: 'files.exclude', globs: start().exclude },
-				{ setting: 'search.exclude', globs: start().searchExclude ?? [] },
-				{ setting: 'jarvis.indexing.exclude', globs: settings()['indexing.exclude'] },
-			]),
+			files: new DiskNotes(
+				root,
+				() => [
+					{ setting: 'files.exclude', globs: start().exclude },
+					{ setting: 'search.exclude', globs: start().searchExclude ?? [] },
+					{ setting: 'jarvis.indexing.exclude', globs: settings()['indexing.exclude'] },
+				],
+				undefined,
+				() => ioConcurrency(settings()['io.concurrency'], machine.physicalCores()),
+			),
 			reader: reader.forFolder(root),
 			chooseModel,
 			vectorCache,
@@ -77,7 +83,10 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			place: indexDisk(dirname(indexFile)),
 			vectorThreads: {
 				mostHere: mostVectorsHere,
-				start: (dimensions) => new VectorWorker(join(distDirectory, 'vectors.cjs'), { dimensions }),
+				start: (dimensions) => {
+					const threads = scanThreads(settings()['search.threads'], machine.physicalCores());
+					return startVectorThreads(join(distDirectory, 'vectors.cjs'), dimensions, threads);
+				},
 			},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
 			neighbours: {
@@ -95,9 +104,12 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			backups: new BackupFiles(indexFile, () => database.open()),
 			upkeep: jsonFile(join(dirname(indexFile), 'maintenance.json')),
 			blockCheck: { restMs: 300_000, everyMs: 24 * 3_600_000 },
-			setStoreAside: async () => tellOfDamage(await moveIndexAside(indexFile)),
+			setStoreAside: async () => {
+				if (first['duckdb.accessMode'] === 'read_only') throw new UserError(damagedAsItIs(indexFile));
+				tellOfDamage(await moveIndexAside(indexFile));
+			},
 			openStore: async (onFault) => {
-				const attachment = await (await database.open()).attach(indexFile);
+				const attachment = await (await database.open()).attach(indexFile, first['duckdb.accessMode']);
 				const { setAside } = attachment;
 				if (setAside !== undefined) tellOfDamage(setAside);
 				const store = new DuckdbStore(attachment, onFault);
@@ -112,3 +124,6 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 		});
 	};
 }
+
+const damagedAsItIs = (file: string) =>
+	`The index ${file} is damaged, and jarvis.duckdb.accessMode (read_only) lets it not be made anew.`;

@@ -32,11 +32,15 @@ export class KeywordScores {
 	top(k: number, accept: (id: number) => boolean): readonly Scored[] {
 		const best = new Best(k);
 		const sums = this.#sums;
+		// A local number, with what scores nothing below it: this loop looks at every passage.
+		let floor = Number.MIN_VALUE;
 		for (let slot = 0; slot < sums.length; slot++) {
 			const sum = sums[slot]!;
-			if (sum <= 0 || sum < best.floor) continue;
+			if (sum < floor) continue;
 			const id = this.#idOf[slot]!;
-			if (id >= 0 && accept(id)) best.add(id, sum);
+			if (id < 0 || !accept(id)) continue;
+			best.add(id, sum);
+			if (best.floor > floor) floor = best.floor;
 		}
 		return best.sorted();
 	}

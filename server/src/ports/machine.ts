@@ -4,6 +4,8 @@ export interface Machine {
 	othersShare(): number;
 	/** `false` as well where that can't be told. */
 	isOnBattery(): boolean;
+	/** Cores of the processor, not its threads. */
+	physicalCores(): number;
 	/** How long our own thread has been held up, since it began. */
 	eventLoop(): EventLoopDelays;
 }

@@ -53,7 +53,7 @@ export class Engine {
 		});
 		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
 		this.#answers = new AnswerCache(limits('queries'));
-		this.#graphAnswers = new GraphAnswers(limits('graph'), settings);
+		this.#graphAnswers = new GraphAnswers(limits('graph'), settings, () => parts.machine.physicalCores());
 		this.#memory = governEngine({
 			...parts,
 			folders: () => this.folders(),

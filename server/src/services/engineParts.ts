@@ -22,7 +22,7 @@ export interface EngineParts {
 	/** How long an answer waits for a model that is not ready, before it goes out from keywords alone. */
 	readonly patienceMs: number;
 	readonly memory: MemoryPort;
-	readonly machine: Pick<Machine, 'eventLoop'>;
+	readonly machine: Pick<Machine, 'eventLoop' | 'physicalCores'>;
 	readonly gauges: Gauges;
 	/** Whether indexing makes room for other programs: not so where the user waits for it. */
 	readonly isBackground: boolean;

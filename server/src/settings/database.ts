@@ -31,6 +31,13 @@ export const databaseSettings = {
 		description:
 			'How long the log of an index may get, in megabytes, before it is taken into the index file. A longer one is taken in more seldom, and read for longer after a crash.',
 	},
+	'duckdb.accessMode': {
+		type: 'string',
+		enum: ['automatic', 'read_only'],
+		default: 'automatic',
+		description:
+			'`automatic`: the index follows the notes. `read_only`: it is searched as it is, and its file is never written; for an index that is made elsewhere. In force from the next start.',
+	},
 	'duckdb.profiling': {
 		type: 'boolean',
 		default: false,

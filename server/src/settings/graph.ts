@@ -17,6 +17,14 @@ export const graphSettings = {
 		maximum: 500,
 		description: 'Most notes that one question about the graph is answered with.',
 	},
+	'graph.concurrency': {
+		type: 'autoInteger',
+		default: 'auto',
+		minimum: 1,
+		maximum: 50,
+		description:
+			'Questions about the graph that are worked on at once; others wait for their turn. With Neo4j each takes a connection. `auto`: one for each core of the processor, at most 2.',
+	},
 	'cache.graph.size': {
 		type: 'integer',
 		default: 128,

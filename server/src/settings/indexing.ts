@@ -2,6 +2,14 @@ import type { SettingSpec } from './spec.ts';
 
 /** What is indexed, when, and where the index lies. */
 export const indexingSettings = {
+	'io.concurrency': {
+		type: 'autoInteger',
+		default: 'auto',
+		minimum: 1,
+		maximum: 64,
+		description:
+			'Files that are looked at side by side when a folder is scanned. More help where each answer takes long, as on a network drive, and not on a disk. `auto`: two for each core of the processor, at most 8. More than 4 are in force from the next start.',
+	},
 	'indexing.enabled': {
 		type: 'boolean',
 		default: true,

@@ -11,6 +11,13 @@ export const searchSettings = {
 		env: 'JARVIS_DEFAULT_SEARCH_RESULTS',
 		description: 'Notes shown for a question.',
 	},
+	'search.pageSize': {
+		type: 'integer',
+		default: 10,
+		minimum: 1,
+		maximum: 100,
+		description: 'Notes added by each “Show more results…”, and by each `--offset` of the command line.',
+	},
 	'search.maxResults': {
 		type: 'integer',
 		default: 100,
@@ -34,6 +41,14 @@ export const searchSettings = {
 		default: 'all',
 		env: 'SEARCH_MODE',
 		description: 'Least similarity by name: `all` as minSimilarity says, `balanced` 0.6, `precision` 0.8.',
+	},
+	'search.threads': {
+		type: 'autoInteger',
+		default: 'auto',
+		minimum: 1,
+		maximum: 16,
+		description:
+			'Threads that compare the vectors of a folder with a question, side by side, once it has more than 200,000 passages; fewer are compared in no time. `auto`: one for each core of the processor, at most 4. In force from the next start.',
 	},
 	'search.language': {
 		type: 'string',

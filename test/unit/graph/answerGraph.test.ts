@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { GraphQuestion, GraphResult } from '../../../server/src/protocol/graph.ts';
 import type { Folder } from '../../../server/src/services/folder.ts';
 import { GraphAnswers } from '../../../server/src/services/graph/graphAnswers.ts';
@@ -23,6 +23,7 @@ function answersOf(settings: Readonly<Record<string, unknown>> = {}): GraphAnswe
 	return new GraphAnswers(
 		() => limits,
 		() => read,
+		() => 1,
 	);
 }
 
@@ -132,3 +133,31 @@ test('the settings bound how much is answered', async () => {
 	expect(result).toMatchObject({ steps: [{ node: { title: 'owens' } }] });
 	expect(result).toHaveProperty('steps.length', 1);
 });
+
+test.each([1, 2])(
+	'%i questions are worked on at once, as the settings say, and one given up is not begun',
+	async (atOnce) => {
+		const folder = await folderOf();
+		const answers = answersOf({ 'graph.concurrency': atOnce, 'cache.graph.size': 0 });
+		let now = 0;
+		let most = 0;
+		const { graph } = folder.index;
+		const current = graph.current.bind(graph);
+		vi.spyOn(graph, 'current').mockImplementation(async () => {
+			most = Math.max(most, ++now);
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			now--;
+			return current();
+		});
+		const givenUp = new AbortController();
+		const asked = ['bread', 'loaf', 'trains', 'boats'].map((of) =>
+			answers.answer(folder, { folder: folder.id.uri, verb: 'neighbors', of }, signal),
+		);
+		const last = answers.answer(folder, { folder: folder.id.uri, verb: 'orphans' }, givenUp.signal);
+		const refused = expect(last).rejects.toThrow('aborted');
+		givenUp.abort();
+		await Promise.all([...asked, refused]);
+		expect(most).toBe(atOnce);
+		expect(graph.current).toHaveBeenCalledTimes(asked.length);
+	},
+);

@@ -1,6 +1,6 @@
 import type { DuckDBAppender } from '@duckdb/node-api';
 import { Slices } from '../../core/slices.ts';
-import type { Attachment } from './database.ts';
+import type { Attachment } from './attachment.ts';
 
 /** Rows handed to DuckDB at once, which is done on this thread: about two milliseconds of passages. */
 const rowsPerFlush = 128;

@@ -4,8 +4,8 @@ import { appendFile, open, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { BackupManifest, BackupOrigin } from '../../ports/storeFile.ts';
 import { UserError } from '../../ports/system.ts';
+import type { Attachment } from './attachment.ts';
 import { copyIndex, removeIndexFile } from './copyIndex.ts';
-import type { Attachment } from './database.ts';
 import { flushDirectory } from './exchangedFiles.ts';
 
 /** Raised when a backup means something else: an older Jarvis refuses it. */

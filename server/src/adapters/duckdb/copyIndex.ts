@@ -1,7 +1,7 @@
 import { chmod, open, rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../../ports/system.ts';
-import type { Attachment } from './database.ts';
+import type { Attachment } from './attachment.ts';
 import { currentSchema, migrate } from './migrations.ts';
 import { quoted } from './quoted.ts';
 

@@ -1,17 +1,26 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Logger } from '../../ports/system.ts';
+import { type Logger, UserError } from '../../ports/system.ts';
+import type { AccessMode, Attachment, OpenFile } from './attachment.ts';
 import { databaseMemory } from './databaseMemory.ts';
 import { applyTuning, type DatabaseTuning, type Refusals, tuningInForce } from './databaseTuning.ts';
 import { dropLeftovers } from './exchangedFiles.ts';
 import { explainOpening, isDamage, isDamagedLog, isDetachedAllTheSame } from './faults.ts';
 import { LiveAttachment } from './liveAttachment.ts';
 import { dropMigrationBackups, keepBeforeMigration } from './migrationBackup.ts';
-import { type Migration, migrate, migrations, rewritesRows, schemaVersion } from './migrations.ts';
+import {
+	checkSchema,
+	type Migration,
+	migrate,
+	migrations,
+	rewritesRows,
+	schemaVersion,
+} from './migrations.ts';
 import { observeStatements } from './observeStatements.ts';
 import { quoted } from './quoted.ts';
+import { moveAside, moveIndexAside } from './setAside.ts';
 
 /** A second thread on a core makes looking up ten texts slower, and more than this no query here can use. */
 const mostThreads = 4;
@@ -65,9 +74,11 @@ export class Database {
 
 	/**
 	 * Opens the index `file`, made and migrated as needed. A damaged one is set aside beside it, and a new one is
-	 * begun: the notes hold all that it held. Throws `UserError` where another process has it.
+	 * begun: the notes hold all that it held. Throws `UserError` where another process has it. With `read_only`, nothing is
+	 * made, migrated or set aside: throws where that would have to be.
 	 */
-	async attach(file: string): Promise<Attachment> {
+	async attach(file: string, mode: AccessMode = 'automatic'): Promise<Attachment> {
+		if (mode === 'read_only') return this.#attachAsItIs(file);
 		// Its text is for nobody else on the machine.
 		await mkdir(dirname(file), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
 			throw explainOpening(error, file);
@@ -80,6 +91,22 @@ export class Database {
 			if (isDamage(error, file)) return this.#attachWithout(await moveIndexAside(file), file, error);
 			throw explainOpening(error, file);
 		}
+	}
+
+	async #attachAsItIs(file: string): Promise<Attachment> {
+		if (!existsSync(file)) {
+			throw new UserError(
+				`There is no index ${file}, and jarvis.duckdb.accessMode (read_only) lets none be made.`,
+			);
+		}
+		const attach = async () => {
+			try {
+				return await this.#attach(file, 'read_only');
+			} catch (error) {
+				throw explainOpening(error, file);
+			}
+		};
+		return new LiveAttachment(file, await attach(), attach);
 	}
 
 	/** Opens what is left once `setAside` is out of the way. Of a damaged log, the file has all but the latest. */
@@ -141,7 +168,8 @@ export class Database {
 		return new LiveAttachment(file, open, () => this.#attach(file), setAside);
 	}
 
-	async #attach(file: string): Promise<OpenFile> {
+	async #attach(file: string, mode: AccessMode = 'automatic'): Promise<OpenFile> {
+		const isReadOnly = mode === 'read_only';
 		const catalog = `index${++this.#attached}`;
 		const connection = await this.#instance.connect();
 		try {
@@ -155,8 +183,9 @@ export class Database {
 			// a scan and keep the memory of writing low. The size of blocks is kept, and can't be asked of a file that
 			// has another: a search fetches some hundred vectors from all over, and each brings its block along.
 			const blocks = existsSync(file) ? '' : ', BLOCK_SIZE 16384';
+			const options = isReadOnly ? 'READ_ONLY' : `ROW_GROUP_SIZE 10240${blocks}`;
 			const use = async () => {
-				await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (ROW_GROUP_SIZE 10240${blocks})`);
+				await connection.run(`ATTACH ${quoted(file)} AS ${catalog} (${options})`);
 				await connection.run(`USE ${catalog}`);
 			};
 			const leave = async () => {
@@ -166,12 +195,15 @@ export class Database {
 			await use();
 			try {
 				const version = await schemaVersion(connection);
-				if (rewritesRows(version, this.#migrations)) {
-					await leave();
-					await keepBeforeMigration(file, version).finally(use);
+				if (isReadOnly) checkSchema(version, this.#migrations);
+				else {
+					if (rewritesRows(version, this.#migrations)) {
+						await leave();
+						await keepBeforeMigration(file, version).finally(use);
+					}
+					await migrate(connection, this.#migrations);
+					if (version === this.#migrations.length) await dropMigrationBackups(file);
 				}
-				await migrate(connection, this.#migrations);
-				if (version === this.#migrations.length) await dropMigrationBackups(file);
 				const connect = async () => {
 					const another = await this.#instance.connect();
 					await another.run(`USE ${catalog}`);
@@ -195,7 +227,7 @@ export class Database {
 						other.closeSync();
 					}
 				};
-				return { catalog, writer: connection, reader, connect, detach };
+				return { catalog, isReadOnly, writer: connection, reader, connect, detach };
 			} catch (error) {
 				await leave();
 				throw error;
@@ -205,46 +237,4 @@ export class Database {
 			throw error;
 		}
 	}
-}
-
-/** An index file that DuckDB has open: a connection that writes, one that reads beside it. */
-export interface OpenFile {
-	readonly catalog: string;
-	readonly writer: DuckDBConnection;
-	readonly reader: DuckDBConnection;
-	/** Another connection, which must be closed before this is. */
-	readonly connect: () => Promise<DuckDBConnection>;
-	/** Checkpoints and closes. */
-	readonly detach: () => Promise<void>;
-}
-
-/** One index file, open. Whoever keeps none of its parts is not in the way of an exchange. */
-export interface Attachment extends Omit<OpenFile, 'connect'> {
-	readonly file: string;
-	/** Where the damaged file went that stood in this one's place. */
-	readonly setAside?: string;
-	/** Runs on another connection; the file is not exchanged meanwhile. */
-	readonly withConnection: <T>(run: (connection: DuckDBConnection) => Promise<T>) => Promise<T>;
-	/**
-	 * Closes the file, lets `replace` put another in its place, and opens what is there then, even where that failed.
-	 * `writer` and `reader` must not be in use. Throws a `StoreFault` where nothing can be opened.
-	 */
-	readonly exchange: (replace: () => Promise<void>) => Promise<void>;
-}
-
-/** Moves an index that can't be read out of the way, and its log; returns where the file went. */
-export async function moveIndexAside(file: string): Promise<string> {
-	const aside = await moveAside(file);
-	await rename(`${file}.wal`, `${aside}.wal`).catch(ignoreMissing);
-	return aside;
-}
-
-async function moveAside(file: string): Promise<string> {
-	const aside = `${file}.damaged-${Date.now()}`;
-	await rename(file, aside).catch(ignoreMissing);
-	return aside;
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-	if (error.code !== 'ENOENT') throw error;
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { BackupManifest, BackupOrigin, FileUsage, StoreFile } from '../../ports/storeFile.ts';
+import type { Attachment } from './attachment.ts';
 import { writeBackup } from './backup.ts';
 import { copyIndex, removeIndexFile } from './copyIndex.ts';
-import type { Attachment } from './database.ts';
 import { exchangedFiles, moveIntoPlace } from './exchangedFiles.ts';
 import type { Statements } from './statements.ts';
 

@@ -11,7 +11,7 @@ import type {
 } from '../../ports/store.ts';
 import type { StoreFile } from '../../ports/storeFile.ts';
 import { appendRows } from './appendRows.ts';
-import type { Attachment } from './database.ts';
+import type { Attachment } from './attachment.ts';
 import { DuckdbFile } from './duckdbFile.ts';
 import { GraphTable } from './graphTable.ts';
 import { deletePassages, deleteWhere, selectBy } from './lists.ts';

@@ -1,6 +1,6 @@
 import type { DuckDBBlobValue, DuckDBConnection } from '@duckdb/node-api';
 import { appendRows } from './appendRows.ts';
-import type { Attachment } from './database.ts';
+import type { Attachment } from './attachment.ts';
 import type { Statements } from './statements.ts';
 
 /** Larger blobs are slower to write, and a batch of rows has to fit into memory. */

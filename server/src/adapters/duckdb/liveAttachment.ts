@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { StoreFault } from '../../ports/store.ts';
 import { UserError } from '../../ports/system.ts';
-import type { Attachment, OpenFile } from './database.ts';
+import type { Attachment, OpenFile } from './attachment.ts';
 
 /** An attachment whose file can be exchanged while it is in use. */
 export class LiveAttachment implements Attachment {
@@ -22,6 +22,10 @@ export class LiveAttachment implements Attachment {
 
 	get catalog(): string {
 		return this.#open.catalog;
+	}
+
+	get isReadOnly(): boolean {
+		return this.#open.isReadOnly;
 	}
 
 	get writer(): DuckDBConnection {

@@ -45,17 +45,29 @@ export function rewritesRows(version: number, steps: readonly Migration[]): bool
 	return ahead.some((sql) => !/^\s*CREATE\s+TABLE\b/i.test(sql));
 }
 
+/** Throws where an index of `version` would have to be changed before it can be read. */
+export function checkSchema(version: number, steps: readonly Migration[] = migrations): void {
+	if (version > steps.length) throw tooNew(version, steps);
+	if (version < steps.length) {
+		throw new UserError(
+			`The index was made by an older version of Jarvis (schema ${version}, this one reads ${steps.length}). Let it be written once: jarvis.duckdb.accessMode automatic.`,
+		);
+	}
+}
+
+function tooNew(version: number, steps: readonly Migration[]): UserError {
+	return new UserError(
+		`The index was made by a newer version of Jarvis (schema ${version}, this one knows ${steps.length}), and is left as it is. Update the extension, or delete the index.`,
+	);
+}
+
 /** Brings the index that `connection` uses to the newest version, in one transaction; refuses a newer one. */
 export async function migrate(
 	connection: DuckDBConnection,
 	steps: readonly Migration[] = migrations,
 ): Promise<void> {
 	const version = await schemaVersion(connection);
-	if (version > steps.length) {
-		throw new UserError(
-			`The index was made by a newer version of Jarvis (schema ${version}, this one knows ${steps.length}), and is left as it is. Update the extension, or delete the index.`,
-		);
-	}
+	if (version > steps.length) throw tooNew(version, steps);
 	if (version === steps.length) return;
 	await connection.run('BEGIN');
 	try {

@@ -7,7 +7,7 @@ import type {
 	WrittenVectors,
 } from '../../ports/portableVectors.ts';
 import { UserError } from '../../ports/system.ts';
-import type { Attachment } from './database.ts';
+import type { Attachment } from './attachment.ts';
 import { quoted } from './quoted.ts';
 import { readVector } from './rows.ts';
 import { removeDeadExports, unfinishedOf } from './unfinishedExport.ts';

@@ -1,9 +1,11 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { Slices } from '../../core/slices.ts';
 import { StoreFault } from '../../ports/store.ts';
-import type { Attachment } from './database.ts';
+import { UserError } from '../../ports/system.ts';
+import type { Attachment } from './attachment.ts';
 import { explainFault } from './faults.ts';
 
+const readOnly = 'The index is open to be read only: jarvis.duckdb.accessMode is read_only.';
 const idsPerRange = 20_000;
 /** Rows handed over before the time is looked at. */
 const rowsAtOnce = 64;
@@ -32,6 +34,7 @@ export class Statements {
 
 	/** All of it or nothing. */
 	transact<T>(run: (writer: DuckDBConnection) => Promise<T>): Promise<T> {
+		if (this.#attachment.isReadOnly) return Promise.reject(new UserError(readOnly));
 		const done = this.#writes.then(() =>
 			this.explained(async () => {
 				const { writer } = this.#attachment;

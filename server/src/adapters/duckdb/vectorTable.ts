@@ -1,6 +1,6 @@
 import { type DuckDBConnection, VARCHAR } from '@duckdb/node-api';
 import { appendRows } from './appendRows.ts';
-import type { Attachment } from './database.ts';
+import type { Attachment } from './attachment.ts';
 import { selectBy } from './lists.ts';
 import { appendVector, readVector } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -9,6 +9,8 @@ import { vectorsOfPassages } from './vectorsOfPassages.ts';
 
 /** With fewer vectors, reading all is faster than looking some hundred up. */
 const fewVectors = 20_000;
+/** Of a model that has no vectors here: the first has 1. */
+const noModel = 0;
 
 /** The vectors of one index, by model and text: see `IndexStore`. */
 export class VectorTable {
@@ -137,9 +139,19 @@ export class VectorTable {
 		for (const id of passageIds) this.#vectorIds.delete(id);
 	}
 
+	async #knownModelId(name: string): Promise<number> {
+		const rows = await this.#statements.read(async (reader) =>
+			(await reader.runAndReadAll('SELECT id FROM model WHERE name = $1', [name])).getRows(),
+		);
+		const id = Number(rows[0]?.[0] ?? noModel);
+		this.#modelIds.set(name, id);
+		return id;
+	}
+
 	async #modelId(name: string): Promise<number> {
 		const known = this.#modelIds.get(name);
 		if (known !== undefined) return known;
+		if (this.#attachment.isReadOnly) return this.#knownModelId(name);
 		return this.#statements.transact(async (writer) => {
 			const [found] = (
 				await writer.runAndReadAll('SELECT id FROM model WHERE name = $1', [name])

@@ -15,26 +15,39 @@ import { FolderWalk, isWithin, stampOf } from './folderWalk.ts';
 import { type IgnoreRules, ignoredBy, withRulesOf } from './gitignore.ts';
 import { isLooseHere, spellingOf } from './spelling.ts';
 
+/** As many as Node asks the system at once, unless told otherwise. */
+const usualAtOnce = 4;
+
 /** The notes of the folder at absolute path `root`, less those that `exclude` globs or `.gitignore` files name. */
 export class DiskNotes implements NoteFiles {
 	readonly #root: string;
 	readonly #excludes: Excludes;
 	readonly #isLoose: boolean;
+	readonly #atOnce: () => number;
 	/** Of the last walk: which link stands for a real folder that several lead to. */
 	#linked: ReadonlyMap<string, NotePath> = new Map();
 	/** Where the folder was when it last held notes. */
 	#device: number | undefined;
 
-	/** `exclude` is asked anew at each call: settings change. `isLoose`: see `spelling.ts`. */
-	constructor(root: string, exclude: () => readonly ExcludeSetting[], isLoose: boolean = isLooseHere) {
+	/**
+	 * `exclude` and `atOnce`, how many files are looked at side by side, are asked anew at each call: settings change.
+	 * `isLoose`: see `spelling.ts`.
+	 */
+	constructor(
+		root: string,
+		exclude: () => readonly ExcludeSetting[],
+		isLoose: boolean = isLooseHere,
+		atOnce: () => number = () => usualAtOnce,
+	) {
 		this.#root = root;
 		this.#excludes = new Excludes(exclude);
 		this.#isLoose = isLoose;
+		this.#atOnce = atOnce;
 	}
 
 	async list(signal: AbortSignal): Promise<FolderListing> {
 		this.#excludes.refresh();
-		const walk = new FolderWalk(await this.#realRoot(), this.#excludes, signal);
+		const walk = new FolderWalk(await this.#realRoot(), this.#excludes, this.#atOnce(), signal);
 		const listing = await walk.run();
 		// Of a folder that went while it was walked, nothing is to be concluded.
 		await this.#checkRoot(listing);

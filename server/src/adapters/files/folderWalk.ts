@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { opendir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { isAscii, isNoteName, isSkippedFolder, pathKey } from '../../core/indexing/notePath.ts';
 import type { ExcludedCount, Exclusion, FileStamp, FolderListing, NotePath } from '../../ports/files.ts';
 import type { Excludes } from './excludes.ts';
@@ -24,6 +25,7 @@ export class FolderWalk {
 	readonly #root: string;
 	readonly #excludes: Excludes;
 	readonly #signal: AbortSignal;
+	readonly #turns: LimitFunction;
 	readonly #files: FileStamp[] = [];
 	/** Those whose names can be spelled in more than one way, by key: where they are in `#files`. */
 	readonly #spelled = new Map<string, number>();
@@ -34,11 +36,12 @@ export class FolderWalk {
 	/** Real paths of linked folders, by which of them were walked. */
 	readonly #linked = new Map<string, NotePath>();
 
-	/** `root` must be a real path. */
-	constructor(root: string, excludes: Excludes, signal: AbortSignal) {
+	/** `root` must be a real path; so many entries are looked at `atOnce`. */
+	constructor(root: string, excludes: Excludes, atOnce: number, signal: AbortSignal) {
 		this.#root = root;
 		this.#excludes = excludes;
 		this.#signal = signal;
+		this.#turns = pLimit(atOnce);
 	}
 
 	async run(): Promise<FolderListing> {
@@ -73,7 +76,9 @@ export class FolderWalk {
 		for (let at = 0; at < entries.length; at += entriesPerTurn) {
 			this.#signal.throwIfAborted();
 			const batch = entries.slice(at, at + entriesPerTurn);
-			const stamps = await Promise.all(batch.map((entry) => this.#look(entry, path, rules)));
+			const stamps = await Promise.all(
+				batch.map((entry) => this.#turns(() => this.#look(entry, path, rules))),
+			);
 			for (const stamp of stamps) if (stamp !== undefined) this.#add(stamp);
 			await nextTurn();
 		}

@@ -9,6 +9,7 @@ import {
 } from '../../protocol/quality.ts';
 import { Search, type SearchParams, type SearchResult } from '../../protocol/search.ts';
 import type { StatusResult } from '../../protocol/status.ts';
+import { pageLimit } from '../search/pageLimit.ts';
 import type { Answerers } from './answerers.ts';
 import { statusOf } from './doorStatus.ts';
 import {
@@ -32,12 +33,13 @@ export async function searchAll(
 ): Promise<SearchResult> {
 	const away = doors.away();
 	if (away.length === 0) return engine.search(params, signal);
-	const { 'search.limit': limit, 'search.precision': usualPrecision } = settings();
+	const current = settings();
+	const limit = pageLimit(params, current);
 	const home = doors.home();
 	const isMerged = home.length + away.length > 1;
 	// What the asker's settings say of a question goes along with it.
-	const precision = params.precision ?? usualPrecision;
-	const asked = isMerged ? askForPage(params, limit) : { ...params, limit: params.limit ?? limit };
+	const precision = params.precision ?? current['search.precision'];
+	const asked = isMerged ? askForPage(params, limit) : { ...params, limit };
 	const answers = await Promise.all([
 		...(home.length === 0 ? [] : [engine.search(asked, signal, home)]),
 		...away.map(async (door) => {

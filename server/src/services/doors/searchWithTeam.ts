@@ -1,6 +1,7 @@
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import { SearchTeam, type TeamAnswer } from '../../protocol/team.ts';
 import { pathWithin, uriOfNote } from '../noteUri.ts';
+import { pageLimit } from '../search/pageLimit.ts';
 import type { Answerers } from './answerers.ts';
 import { searchAll } from './askAll.ts';
 import { askForPage, mergeSearches } from './mergeAnswers.ts';
@@ -25,7 +26,7 @@ export async function searchWithTeam(
 	const settings = answerers.settings();
 	const { team: isWanted = settings['team.enabled'], ...own } = params;
 	if (!isWanted) return searchAll(answerers, own, signal);
-	const limit = settings['search.limit'];
+	const limit = pageLimit(params, settings);
 	const asked = askForPage(own, limit);
 	const [here, theirs] = await Promise.all([
 		searchAll(answerers, asked, signal),

@@ -56,4 +56,4 @@ function areSingleNotes(changes: readonly PathChange[]): boolean {
 }
 
 const paused =
-	'Indexing is paused, off by jarvis.indexing.enabled, or waits for the mains (jarvis.indexing.onBattery). Let it go on where this index is open, then try again.';
+	'Indexing is paused, off by jarvis.indexing.enabled or by jarvis.duckdb.accessMode, or waits for the mains (jarvis.indexing.onBattery). Let it go on where this index is open, then try again.';

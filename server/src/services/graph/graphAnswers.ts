@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { UserError } from '../../ports/system.ts';
 import type { GraphParams, GraphResult } from '../../protocol/graph.ts';
 import type { Settings } from '../../settings/schema.ts';
@@ -15,14 +16,20 @@ interface Kept {
 	readonly result: GraphResult;
 }
 
-/** Answers about graphs, kept until the folder's index changes. */
+/** More at once would only wait for the same processor. */
+const mostAtOnce = 2;
+
+/** Answers about graphs, kept until the folder's index changes; so many are worked on at once as the settings say. */
 export class GraphAnswers {
 	readonly #kept: TtlCache<Kept>;
 	readonly #settings: () => Settings;
+	readonly #physicalCores: () => number;
+	readonly #turns: LimitFunction = pLimit(1);
 
-	constructor(limits: () => CacheLimits, settings: () => Settings) {
+	constructor(limits: () => CacheLimits, settings: () => Settings, physicalCores: () => number) {
 		this.#kept = new TtlCache(limits);
 		this.#settings = settings;
+		this.#physicalCores = physicalCores;
 	}
 
 	clear(): void {
@@ -41,8 +48,17 @@ export class GraphAnswers {
 		const key = JSON.stringify([params, limits]);
 		const kept = this.#kept.get(key);
 		if (kept?.index === index && kept.version === version && kept.isInStep === isInStep) return kept.result;
-		const result = await answerGraph(folder, params, limits, signal);
+		this.#turns.concurrency = this.#atOnce(settings);
+		const result = await this.#turns(() => {
+			signal.throwIfAborted();
+			return answerGraph(folder, params, limits, signal);
+		});
 		if (index.version === version) this.#kept.set(key, { index, version, isInStep, result });
 		return result;
+	}
+
+	#atOnce(settings: Settings): number {
+		const asked = settings['graph.concurrency'];
+		return asked === 'auto' ? Math.min(mostAtOnce, this.#physicalCores()) : asked;
 	}
 }

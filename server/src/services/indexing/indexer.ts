@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
+import { mayIndex } from '../../settings/mayIndex.ts';
 import { Alarm } from './alarm.ts';
 import type { IndexerCounts } from './indexerCounts.ts';
 import type { IndexerParts } from './indexerParts.ts';
@@ -201,7 +202,7 @@ export class Indexer {
 	async #step(signal: AbortSignal): Promise<void> {
 		if (this.#work.model.isDue) return this.#work.takeOver();
 		if (this.#held !== undefined) return this.#waitHeld();
-		if (this.#paused || !this.#parts.settings()['indexing.enabled']) {
+		if (this.#paused || !mayIndex(this.#parts.settings())) {
 			this.#work.progress.enter('paused');
 			return this.#alarm.sleep();
 		}

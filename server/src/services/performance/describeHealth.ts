@@ -84,7 +84,8 @@ function indexHealth(status: Described): Found {
 	return {
 		health: 'degraded',
 		reason: 'Indexing is paused: what is indexed can be searched, and what changes is not followed.',
-		remedy: '“Resume Indexing” goes on, unless jarvis.indexing.enabled is off.',
+		remedy:
+			'“Resume Indexing” goes on, unless jarvis.indexing.enabled is off, or jarvis.duckdb.accessMode is read_only.',
 		command: 'jarvis.resumeIndexing',
 	};
 }

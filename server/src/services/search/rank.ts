@@ -37,8 +37,12 @@ export async function rankPassages(
 	const found = [...new Set(legs.flatMap(({ candidates }) => candidates.map(({ id }) => id)))];
 	const scores = await Promise.all(legs.map((leg) => leg.scoresOf(found)));
 	// What an edit has taken away meanwhile is of no note any more.
-	const noteOf = (key: number) => folders[keys.folderAt(key)]!.index.passage(keys.passageOf(key))?.noteId;
-	const all = found.filter((key) => noteOf(key) !== undefined);
+	const noteOf = new Map<number, number>();
+	for (const key of found) {
+		const note = folders[keys.folderAt(key)]!.index.noteOf(keys.passageOf(key));
+		if (note !== undefined) noteOf.set(key, note);
+	}
+	const all = [...noteOf.keys()];
 	const partsOf = (kind: SearchLeg['kind']) => scores[legs.findIndex((leg) => leg.kind === kind)];
 	const [keyword, semantic] = [partsOf('keyword'), partsOf('semantic')];
 	const answering = weigh(
@@ -53,16 +57,15 @@ export async function rankPassages(
 	const shares = mode === 'hybrid' ? { shares: byLeg(({ weight }) => weight) } : {};
 	const toRanked = ({ id: key, score }: { readonly id: number; readonly score: number }): RankedPassage => ({
 		folder: folders[keys.folderAt(key)]!,
-		noteId: noteOf(key)!,
+		noteId: noteOf.get(key)!,
 		passageId: keys.passageOf(key),
 		score,
 		parts: { keyword: keyword?.get(key) ?? 0, semantic: semantic?.get(key) ?? 0, graph: 0 },
 		zScores: byLeg(({ zScore, scoreOf }) => zScore(scoreOf(key))),
 		...shares,
 	});
-	if (mode !== 'hybrid')
-		return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf(id) !== undefined).map(toRanked);
-	const fused = fusePassages(answering, all, (key) => keys.keyOf(keys.folderAt(key), noteOf(key)!));
+	if (mode !== 'hybrid') return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf.has(id)).map(toRanked);
+	const fused = fusePassages(answering, all, (key) => keys.keyOf(keys.folderAt(key), noteOf.get(key)!));
 	return fused.sort((a, b) => b.score - a.score || a.id - b.id).map(toRanked);
 }
 
@@ -104,21 +107,23 @@ export function fusePassages(
 	noteOf: (passage: number) => number,
 ): { readonly id: number; readonly score: number }[] {
 	const ofPassage = fuse(legs);
+	const notes = passages.map(noteOf);
 	const ofNote = fuse(
 		legs.map(({ scoreOf, weight }) => {
 			const best = new Map<number, number>();
-			for (const key of passages) {
-				const note = noteOf(key);
-				best.set(note, Math.max(best.get(note) ?? -Infinity, scoreOf(key)));
+			for (const [at, note] of notes.entries()) {
+				const score = scoreOf(passages[at]!);
+				const known = best.get(note);
+				if (known === undefined || score > known) best.set(note, score);
 			}
 			return { weight, top: bestOf([...best.values()]), scoreOf: (note) => best.get(note) ?? 0 };
 		}),
 	);
-	return passages.map((id) => ({ id, score: logistic((ofPassage(id) + ofNote(noteOf(id))) / 2) }));
+	return passages.map((id, at) => ({ id, score: logistic((ofPassage(id) + ofNote(notes[at]!)) / 2) }));
 }
 
 function bestOf(scores: readonly number[]): readonly number[] {
-	return scores.toSorted((a, b) => b - a).slice(0, scaleDepth);
+	return [...Float64Array.from(scores).sort().reverse().subarray(0, scaleDepth)];
 }
 
 /** Of every note its best passage; the order stays. */

@@ -12,6 +12,7 @@ import { fetchHits } from './hits.ts';
 import { keywordLeg } from './keywordLeg.ts';
 import { acceptAll, type SearchLeg } from './leg.ts';
 import { listNotes } from './listNotes.ts';
+import { pageLimit } from './pageLimit.ts';
 import { passageKeys } from './passageKeys.ts';
 import { bestPassageOfEach, rankPassages } from './rank.ts';
 import { semanticLeg } from './semanticLeg.ts';
@@ -48,7 +49,7 @@ export async function search(
 	const watch = new Stopwatch();
 	const { query, mode = 'hybrid', offset = 0, minScore = -Infinity } = params;
 	const current = settings();
-	const wanted = Math.min(current['search.maxResults'], offset + (params.limit ?? current['search.limit']));
+	const wanted = Math.min(current['search.maxResults'], offset + pageLimit(params, current));
 	const depth = Math.max(leastCandidates, current['search.maxResults'] * candidatesPerNote);
 	const parsed = parseQuery(query);
 	const { text } = parsed;

@@ -18,6 +18,7 @@ import type { SearchTeamParams } from '../../protocol/team.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { encodeQuestion } from '../search/askModel.ts';
 import { phraseTest, testOf, toQueryFilters } from '../search/filters.ts';
+import { pageLimit } from '../search/pageLimit.ts';
 import { leastSimilarity } from '../search/search.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { rankTeam } from './rankTeam.ts';
@@ -74,7 +75,7 @@ export async function searchTeam(
 	const ceiling = await ceilingOf(words[0], byLanguage, team, signal);
 	const ranked = rankTeam({ byWords: words, byMeaning: meant, ceiling, model: embedder.model }, mode);
 	const notes = ranked.filter(({ score }) => score >= minScore).slice(0, settings['search.maxResults']);
-	const page = notes.slice(offset, offset + (params.limit ?? settings['search.limit']));
+	const page = notes.slice(offset, offset + pageLimit(params, settings));
 	const texts = await team.passages(
 		page.map(({ candidate }) => candidate),
 		signal,

@@ -45,7 +45,13 @@ export async function whyNotIndexed(
 /** What keeps notes from being read now. */
 export function holdUps({ indexer }: Folder, path: NotePath, settings: Settings): readonly WhyReason[] {
 	const reasons: WhyReason[] = [];
-	if (!settings['indexing.enabled'])
+	if (settings['duckdb.accessMode'] === 'read_only')
+		reasons.push({
+			text: 'The index is open to be read only, and follows no change.',
+			change: 'Set jarvis.duckdb.accessMode to automatic, and start Jarvis again.',
+			at: { kind: 'setting', name: 'jarvis.duckdb.accessMode' },
+		});
+	else if (!settings['indexing.enabled'])
 		reasons.push({
 			text: 'Indexing is switched off.',
 			change: 'Switch jarvis.indexing.enabled on.',
