@@ -17,6 +17,15 @@ export type GraphQuestion =
 			readonly tag?: string;
 			readonly limit?: number;
 	  } & GraphWalk)
+	/** All there is around a place, to be drawn. */
+	| {
+			readonly verb: 'neighborhood';
+			readonly of: string;
+			readonly depth?: number;
+			readonly direction?: GraphWalk['direction'];
+			/** Nodes at most, besides the one in the middle. */
+			readonly limit?: number;
+	  }
 	| ({ readonly verb: 'path'; readonly from: string; readonly to: string } & GraphWalk)
 	| { readonly verb: 'backlinks'; readonly of: string; readonly limit?: number }
 	| { readonly verb: 'hubs'; readonly by?: GraphStanding; readonly limit?: number }
@@ -51,6 +60,23 @@ export interface GraphStep {
 	/** `link`, `embed`, `tag`, `parent`, or a key of front matter. */
 	readonly kind: string;
 	readonly direction: 'out' | 'in';
+}
+
+/** A node to be drawn. */
+export interface NeighborhoodNode extends GraphNode {
+	/** Links from the middle. */
+	readonly depth: number;
+	/** Notes that link to it. */
+	readonly linksIn: number;
+	/** Of a note, without `#`. */
+	readonly tags: readonly string[];
+}
+
+/** A link to be drawn, told by places among the nodes. */
+export interface NeighborhoodLink {
+	readonly from: number;
+	readonly to: number;
+	readonly kind: string;
 }
 
 export interface RankedNote extends GraphNode {
@@ -110,6 +136,15 @@ export type GraphResult =
 			/** Left out where there is no way. */
 			readonly steps?: readonly GraphStep[];
 	  } & AnsweredBy)
+	| {
+			readonly verb: 'neighborhood';
+			/** The middle first, then by depth. */
+			readonly nodes: readonly NeighborhoodNode[];
+			/** All links among them. */
+			readonly links: readonly NeighborhoodLink[];
+			/** Whether there are more nodes than were asked for. */
+			readonly isCut: boolean;
+	  }
 	| { readonly verb: 'hubs'; readonly notes: readonly RankedNote[] }
 	| { readonly verb: 'orphans'; readonly notes: readonly GraphNode[] }
 	| { readonly verb: 'broken'; readonly links: readonly BrokenLink[] }

@@ -5,6 +5,7 @@ import { findBridges } from './bridges.ts';
 import { findBroken } from './broken.ts';
 import type { Answered } from './graphBackend.ts';
 import { findNode, nodeOf, stepOf } from './graphNodes.ts';
+import { findNeighborhood } from './neighborhood.ts';
 import { findCommunities, rankNotes } from './standings.ts';
 
 /** What holds where a question does not say, and for `limit` what holds at most. */
@@ -43,6 +44,11 @@ export async function answerGraph(
 			const found = await backend.neighbors({ from, direction: 'in', depth: 1, limit }, signal);
 			const steps = found.answer.map((step) => stepOf(graph, step));
 			return { verb: 'backlinks', of: nodeOf(graph, from), steps, ...answeredBy(folder, found) };
+		}
+		case 'neighborhood': {
+			const { depth, direction } = walkOf(question, limits.depth);
+			const walk = { from: findNode(index, graph, question.of), depth, direction };
+			return findNeighborhood(graph, { ...walk, limit: most(question.limit) }, signal);
 		}
 		case 'path': {
 			const [from, to] = [findNode(index, graph, question.from), findNode(index, graph, question.to)];
