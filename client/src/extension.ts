@@ -47,6 +47,7 @@ import { showStatusBar } from './views/statusBar.ts';
 import { teamConsent } from './views/teamDialogs.ts';
 import { TeamPages } from './views/teamPages.ts';
 import { Dashboard } from './webviews/dashboard/dashboard.ts';
+import { GraphView } from './webviews/graph/graphView.ts';
 
 /** What `activate` returns: for our own tests, not a promise to other extensions. */
 export interface JarvisApi {
@@ -76,6 +77,8 @@ export function activate(context: ExtensionContext): JarvisApi {
 		declared: declaredCommands(context),
 	});
 
+	const graph = new GraphView({ session: started, log, extensionUri: context.extensionUri });
+
 	context.subscriptions.push(
 		log,
 		watcher,
@@ -89,12 +92,14 @@ export function activate(context: ExtensionContext): JarvisApi {
 		new InsightsView(started),
 		indexView,
 		dashboard,
+		graph,
 		tellAlerts(started, log),
 		new NoteDecorations(started),
 		rescanOnFocus(started),
 		...registerCommands(started, indexView, pages, () => log.show()),
 		...registerCaptures(started, pages, context.logUri),
 		commands.registerCommand('jarvis.showDashboard', () => dashboard.show()),
+		commands.registerCommand('jarvis.showGraph', (given?: unknown) => graph.show(given)),
 		workspace.onDidChangeConfiguration((change) => {
 			const sections = ['jarvis', 'files.exclude', 'search.exclude'];
 			if (sections.some((section) => change.affectsConfiguration(section))) started.sendSettings();

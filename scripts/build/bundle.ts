@@ -60,6 +60,8 @@ const page = {
 	entryPoints: [
 		{ in: 'client/src/webviews/page/main.ts', out: 'dashboard' },
 		{ in: 'client/src/webviews/page/dashboard.css', out: 'dashboard' },
+		{ in: 'client/src/webviews/page/graph/main.ts', out: 'graph' },
+		{ in: 'client/src/webviews/page/graph/graph.css', out: 'graph' },
 	],
 } satisfies BuildOptions;
 
@@ -67,7 +69,7 @@ const all: readonly BuildOptions[] = [extension, engine, cli, neo4j, page];
 const names = [extension, engine, cli, neo4j].flatMap(({ entryPoints }) => Object.keys(entryPoints));
 const files = [
 	...names.map((name) => inDist(`${name}.cjs`)),
-	...['dashboard.js', 'dashboard.css'].map((name) => inDist('webviews', name)),
+	...['dashboard.js', 'dashboard.css', 'graph.js', 'graph.css'].map((name) => inDist('webviews', name)),
 ];
 const stamp = inDist('.bundles');
 

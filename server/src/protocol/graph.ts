@@ -18,14 +18,12 @@ export type GraphQuestion =
 			readonly limit?: number;
 	  } & GraphWalk)
 	/** All there is around a place, to be drawn. */
-	| {
+	| ({
 			readonly verb: 'neighborhood';
 			readonly of: string;
-			readonly depth?: number;
-			readonly direction?: GraphWalk['direction'];
 			/** Nodes at most, besides the one in the middle. */
 			readonly limit?: number;
-	  }
+	  } & Pick<GraphWalk, 'depth' | 'direction'>)
 	| ({ readonly verb: 'path'; readonly from: string; readonly to: string } & GraphWalk)
 	| { readonly verb: 'backlinks'; readonly of: string; readonly limit?: number }
 	| { readonly verb: 'hubs'; readonly by?: GraphStanding; readonly limit?: number }

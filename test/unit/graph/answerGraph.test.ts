@@ -161,3 +161,24 @@ test.each([1, 2])(
 		expect(graph.current).toHaveBeenCalledTimes(asked.length);
 	},
 );
+
+test('a neighbourhood is told with all links among its nodes, and how much was left out', async () => {
+	const folder = await folderOf();
+	const { nodes, links, isCut } = await ask(folder, { verb: 'neighborhood', of: 'bread', depth: 1 });
+	expect(nodes.map(({ title, depth, linksIn, tags }) => [title, depth, linksIn, tags])).toEqual([
+		['bread', 0, 0, []],
+		['owens', 1, 1, []],
+		['ovens', 1, 2, []],
+		['rolls', 1, 1, ['baking/small']],
+	]);
+	const named = links.map(({ from, to, kind }) => `${nodes[from]!.title} ${kind} ${nodes[to]!.title}`);
+	expect(named.toSorted()).toEqual([
+		'bread link ovens',
+		'bread link owens',
+		'bread link rolls',
+		'rolls link ovens',
+	]);
+	expect(isCut).toBe(false);
+	const few = await ask(folder, { verb: 'neighborhood', of: 'bread', depth: 1, limit: 2 });
+	expect([few.nodes.length, few.isCut]).toEqual([3, true]);
+});

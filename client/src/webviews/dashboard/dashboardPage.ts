@@ -3,8 +3,8 @@ import { commands, type Disposable, type LogOutputChannel, l10n, Uri, type Webvi
 import { displayLanguage } from '../../displayLanguage.ts';
 import { localFolders } from '../../notes.ts';
 import type { Session } from '../../session.ts';
+import { pageHtml } from '../pageHtml.ts';
 import { allowedCommands, upkeepActions } from './actions.ts';
-import { dashboardHtml } from './dashboardHtml.ts';
 import { exportFigures } from './exportFigures.ts';
 import { type FromPage, readFromPage, type ToPage } from './messages.ts';
 import { Poll } from './poll.ts';
@@ -45,7 +45,8 @@ export class DashboardPage implements Disposable {
 		];
 		const pages = webviewFolder(host.extensionUri);
 		panel.webview.options = { enableScripts: true, localResourceRoots: [pages] };
-		panel.webview.html = dashboardHtml({
+		panel.webview.html = pageHtml({
+			root: 'dashboard',
 			cspSource: panel.webview.cspSource,
 			nonce: randomBytes(16).toString('hex'),
 			script: panel.webview.asWebviewUri(Uri.joinPath(pages, 'dashboard.js')).toString(),

@@ -53,7 +53,14 @@ export function readToGraphPage(message: unknown): ToGraphPage | undefined {
 	return isRecord(message) && isToPage(message) ? (message as ToGraphPage) : undefined;
 }
 
-function isToPage({ kind, texts, locale, state, drawing, choice }: Readonly<Record<string, unknown>>): boolean {
+function isToPage({
+	kind,
+	texts,
+	locale,
+	state,
+	drawing,
+	choice,
+}: Readonly<Record<string, unknown>>): boolean {
 	switch (kind) {
 		case 'setup':
 			return isRecord(texts) && typeof locale === 'string';

@@ -60,6 +60,7 @@ export function addGraph(program: Command, distDirectory: string): void {
 
 const verbs: readonly GraphResult['verb'][] = [
 	'neighbors',
+	'neighborhood',
 	'path',
 	'backlinks',
 	'hubs',
@@ -71,6 +72,7 @@ const verbs: readonly GraphResult['verb'][] = [
 
 const help = `
   neighbors NOTE    notes, tags and missing notes that are some links away
+  neighborhood NOTE the same with all links among them, to be drawn
   path A B          a shortest way from one note to another
   backlinks NOTE    what links to a note
   hubs              notes that stand highest by links
@@ -96,6 +98,11 @@ export function questionOf(
 		case 'neighbors':
 			if (first === undefined || second !== undefined) return wrong('one note');
 			return { verb, of: first, ...walk, ...given('tag', tag), ...most };
+		case 'neighborhood': {
+			if (first === undefined || second !== undefined) return wrong('one note');
+			const { kinds: _, ...around } = walk;
+			return { verb, of: first, ...around, ...most };
+		}
 		case 'backlinks':
 			if (first === undefined || second !== undefined) return wrong('one note');
 			return { verb, of: first, ...most };

@@ -12,6 +12,7 @@ export function printGraph(result: GraphResult): void {
 const nothing: Readonly<Record<GraphResult['verb'], string>> = {
 	neighbors: 'Nothing is linked with it.',
 	backlinks: 'Nothing links to it.',
+	neighborhood: 'Nothing is linked with it.',
 	path: 'They are the same note.',
 	hubs: 'There are no links.',
 	orphans: 'Every note is linked with another.',
@@ -24,6 +25,13 @@ function linesOf(result: GraphResult): readonly string[] {
 	switch (result.verb) {
 		case 'neighbors':
 			return result.steps.map((step) => `${'  '.repeat(step.depth - 1)}${stepLine(step)}${viaOf(step)}`);
+		case 'neighborhood': {
+			const [, ...around] = result.nodes;
+			const cut = result.isCut ? [dim('and more, left out')] : [];
+			if (around.length === 0) return [];
+			const nodes = around.map((node) => `${'  '.repeat(node.depth - 1)}${titleOf(node)}`);
+			return [...nodes, ...cut, dim(`${count(result.links.length, 'link')} among them`)];
+		}
 		case 'backlinks':
 			return result.steps.map(stepLine);
 		case 'path': {

@@ -47,7 +47,15 @@ export class GraphPage {
 			{ class: 'keys aside' },
 			t('Arrow keys move, Enter opens, Space centres, the context menu key offers both.'),
 		);
-		const stage = element('div', { class: 'stage' }, this.#picture.root, this.#notice, this.#regarded, this.#tools(), keys);
+		const stage = element(
+			'div',
+			{ class: 'stage' },
+			this.#picture.root,
+			this.#notice,
+			this.#regarded,
+			this.#tools(),
+			keys,
+		);
 		main.replaceChildren(head, element('div', { class: 'content' }, stage, this.#list.root));
 		this.#say('starting');
 	}

@@ -53,12 +53,15 @@ export function layOut(drawing: Drawing, before: ReadonlyMap<string, PlacedNode>
 	const simulation = forceSimulation<PlacedNode>(nodes)
 		.force(
 			'link',
-			forceLink<PlacedNode, PlacedEdge>([...edges]).distance(({ source, target }) =>
-				(isCrowded ? 36 : 72) + source.radius + target.radius,
+			forceLink<PlacedNode, PlacedEdge>([...edges]).distance(
+				({ source, target }) => (isCrowded ? 36 : 72) + source.radius + target.radius,
 			),
 		)
 		.force('charge', forceManyBody<PlacedNode>().strength(isCrowded ? -110 : -420))
-		.force('collide', forceCollide<PlacedNode>(({ radius }) => radius + (isCrowded ? 5 : 20)))
+		.force(
+			'collide',
+			forceCollide<PlacedNode>(({ radius }) => radius + (isCrowded ? 5 : 20)),
+		)
 		// A page is wider than it is high.
 		.force('x', forceX<PlacedNode>(0).strength(0.05))
 		.force('y', forceY<PlacedNode>(0).strength(0.09))

@@ -130,7 +130,7 @@ export class Picture {
 		const layout = this.#layout;
 		if (layout === undefined) return;
 		const lines = this.#stage.querySelectorAll<SVGPathElement>('.edges > path');
-		layout.edges.forEach((edge, at) => moveEdge(lines[at]!, edge));
+		for (const [at, edge] of layout.edges.entries()) moveEdge(lines[at]!, edge);
 		for (const placed of layout.nodes) moveNode(this.#shapes.get(placed.node.id)!, placed);
 		if (!this.#isFramed) this.frame();
 	}

@@ -8,7 +8,12 @@ const longest = 30;
 /** What stands below a node. */
 export function shortTitle(title: string): string {
 	const letters = [...title];
-	return letters.length <= longest ? title : `${letters.slice(0, longest - 1).join('').trimEnd()}…`;
+	return letters.length <= longest
+		? title
+		: `${letters
+				.slice(0, longest - 1)
+				.join('')
+				.trimEnd()}…`;
 }
 
 /** A node with all that its place and look tell, for who does not see them. `links`: those that are drawn. */
@@ -34,11 +39,18 @@ export function summary({ nodes, edges, cutAt }: Drawing, { t, locale }: Languag
 }
 
 /** Why the centre is alone, and what would show more. */
-export function aloneText({ nodes, kinds }: Drawing, hiddenKinds: readonly string[], { t }: Language): string {
+export function aloneText(
+	{ nodes, kinds }: Drawing,
+	hiddenKinds: readonly string[],
+	{ t }: Language,
+): string {
 	if (nodes.length > 1) return '';
 	const hidden = kinds.filter((kind) => hiddenKinds.includes(kind));
 	if (hidden.length > 0)
-		return t('No link leads here or away by the kinds that are chosen. There are others: {0}.', hidden.join(', '));
+		return t(
+			'No link leads here or away by the kinds that are chosen. There are others: {0}.',
+			hidden.join(', '),
+		);
 	return t('No note links here, and this one links to none. Write [[the name of a note]] to link it.');
 }
 

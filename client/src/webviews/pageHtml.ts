@@ -1,9 +1,11 @@
 /** What the page is made of; all addresses as the webview knows them. */
-export interface DashboardParts {
+export interface PageParts {
 	/** The webview's own source, for the policy. */
 	readonly cspSource: string;
 	/** New for every page. */
 	readonly nonce: string;
+	/** Id of the element that the script fills. */
+	readonly root: string;
 	readonly script: string;
 	readonly style: string;
 	readonly title: string;
@@ -12,7 +14,7 @@ export interface DashboardParts {
 }
 
 /** The page, which its script fills. It runs that one script, takes that one style sheet, and reaches nothing else. */
-export function dashboardHtml({ cspSource, nonce, script, style, title, locale }: DashboardParts): string {
+export function pageHtml({ cspSource, nonce, root, script, style, title, locale }: PageParts): string {
 	const policy = [
 		"default-src 'none'",
 		`script-src 'nonce-${nonce}'`,
@@ -30,7 +32,7 @@ export function dashboardHtml({ cspSource, nonce, script, style, title, locale }
 	<link rel="stylesheet" href="${escapeHtml(style)}">
 </head>
 <body>
-	<main id="dashboard"></main>
+	<main id="${escapeHtml(root)}"></main>
 	<script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>
 </html>

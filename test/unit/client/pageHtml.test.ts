@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { dashboardHtml } from '../../../../client/src/webviews/dashboard/dashboardHtml.ts';
+import { pageHtml } from '../../../client/src/webviews/pageHtml.ts';
 
-const html = dashboardHtml({
+const html = pageHtml({
+	root: 'dashboard',
 	cspSource: 'https://webview.test',
 	nonce: 'n0nce',
 	script: 'https://webview.test/dashboard.js?a=1&b="2"',
