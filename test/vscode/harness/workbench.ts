@@ -1,5 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
 
+/** Short name and title of each kind of theme that VS Code has. */
+export const themes = [
+	['dark', 'Dark Modern'],
+	['light', 'Light Modern'],
+	['high-contrast', 'Dark High Contrast'],
+	['high-contrast-light', 'Light High Contrast'],
+] as const;
+
 /** What a user sees and does in VS Code's window. Its selectors hold for 1.139. */
 export class Workbench {
 	readonly page: Page;
@@ -88,6 +96,15 @@ export class Workbench {
 	/** Rows of a tree in the side bar. */
 	treeRow(view: string, text: string | RegExp): Locator {
 		return this.view(view).locator('.monaco-list-row', { hasText: text });
+	}
+
+	/** By its title: see `themes`. */
+	async chooseTheme(theme: string): Promise<void> {
+		await this.run('Preferences: Color Theme');
+		await this.quickInputBox.fill(theme);
+		await this.quickInputRow(theme).first().waitFor();
+		await this.quickInputRow(theme).first().click();
+		await this.quickInput.waitFor({ state: 'hidden' });
 	}
 
 	async screenshot(name: string): Promise<void> {

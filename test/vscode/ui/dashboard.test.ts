@@ -8,7 +8,7 @@ import { startEditor } from '../harness/editor.ts';
 import { pottery } from '../harness/pottery.ts';
 import { createSandbox } from '../harness/sandbox.ts';
 import { accessibilityFaults, webviewFrame } from '../harness/webviewPage.ts';
-import { Workbench } from '../harness/workbench.ts';
+import { themes, Workbench } from '../harness/workbench.ts';
 
 const statusItem = 'jarvis-notes.jarvis-notes.jarvis.status';
 const shots = 'dashboard';
@@ -129,13 +129,8 @@ test('all figures are exported as JSON', async () => {
 	await workbench.run('Notifications: Clear All Notifications');
 });
 
-test.each([
-	['dark', 'Dark Modern'],
-	['light', 'Light Modern'],
-	['high-contrast', 'Dark High Contrast'],
-	['high-contrast-light', 'Light High Contrast'],
-])('in %s nothing is wrong for who sees or hears it otherwise', async (name, theme) => {
-	await chooseTheme(theme);
+test.each(themes)('in %s nothing is wrong for who sees or hears it otherwise', async (name, theme) => {
+	await workbench.chooseTheme(theme);
 	const frame = await dashboard();
 	// Charts are drawn again when the theme has changed.
 	await workbench.page.waitForTimeout(500);
@@ -166,11 +161,3 @@ test('without a folder it says what to do, and shows no empty charts', async () 
 	await frame.getByText('Open a folder of markdown notes').waitFor();
 	await frame.locator('.content').waitFor({ state: 'hidden' });
 });
-
-async function chooseTheme(theme: string): Promise<void> {
-	await workbench.run('Preferences: Color Theme');
-	await workbench.quickInputBox.fill(theme);
-	await workbench.quickInputRow(theme).first().waitFor();
-	await workbench.quickInputRow(theme).first().click();
-	await workbench.quickInput.waitFor({ state: 'hidden' });
-}
