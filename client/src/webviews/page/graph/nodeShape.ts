@@ -7,7 +7,7 @@ import { shortTitle, spokenNode } from './texts.ts';
 export function nodeShape({ node, radius }: PlacedNode, links: number, language: Language): SVGGElement {
 	const isCentre = node.depth === 0;
 	const name = (text: string, kind: string) =>
-		svg('text', { class: kind, y: radius + 13, 'text-anchor': 'middle' }, text);
+		svg('text', { class: kind, y: radius, dy: '1.15em', 'text-anchor': 'middle' }, text);
 	const title = node.kind === 'tag' ? `#${node.title}` : node.title;
 	return svg(
 		'g',

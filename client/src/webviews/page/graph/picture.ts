@@ -6,7 +6,9 @@ import { drawing as svg } from '../dom.ts';
 import { edgeShape, moveEdge } from './edgeShape.ts';
 import { nodeTowards } from './keys.ts';
 import { type Layout, layOut, type PlacedNode } from './layout.ts';
+import { legibleNames } from './legibleNames.ts';
 import { moveNode, nodeShape } from './nodeShape.ts';
+import { shortTitle } from './texts.ts';
 
 /** What a user does with a node. */
 export interface NodeActions {
@@ -18,8 +20,6 @@ export interface NodeActions {
 	regard(node: PlacedNode | undefined): void;
 }
 
-/** More nodes than this have no names but for hubs. */
-const mostNamed = 70;
 const margin = 48;
 
 /** The drawing of a neighbourhood: it can be moved, zoomed, and walked through with the arrow keys. */
@@ -33,6 +33,9 @@ export class Picture {
 	#shapes = new Map<string, SVGGElement>();
 	/** Whether the user chose what is seen; until then all is. */
 	#isFramed = false;
+	#scale = 1;
+	/** Of all nodes, whose names stand before whose. */
+	#named: readonly PlacedNode[] = [];
 
 	constructor(language: Language, actions: NodeActions) {
 		this.#language = language;
@@ -43,6 +46,9 @@ export class Picture {
 			.filter((event: Event) => !(event.target as Element).closest('.node') || event.type === 'wheel')
 			.on('zoom', ({ transform, sourceEvent }) => {
 				this.#stage.setAttribute('transform', String(transform));
+				this.#scale = transform.k;
+				this.#stage.style.setProperty('--scale', String(transform.k));
+				this.#name();
 				if (sourceEvent) this.#isFramed = true;
 			});
 		select(this.root).call(this.#zoom);
@@ -106,16 +112,10 @@ export class Picture {
 		const links = new Map<string, number>();
 		for (const { edge } of edges)
 			for (const id of [edge.from, edge.to]) links.set(id, (links.get(id) ?? 0) + 1);
-		const named = new Set(
-			[...nodes]
-				.sort((a, b) => a.node.depth - b.node.depth || b.node.rank - a.node.rank)
-				.slice(0, mostNamed)
-				.map(({ node }) => node.id),
-		);
+		this.#named = nodes.toSorted((a, b) => a.node.depth - b.node.depth || b.node.rank - a.node.rank);
 		this.#shapes = new Map(
 			nodes.map((placed) => {
 				const shape = nodeShape(placed, links.get(placed.node.id) ?? 0, this.#language);
-				shape.classList.toggle('unnamed', !named.has(placed.node.id));
 				this.#listen(shape, placed);
 				return [placed.node.id, shape];
 			}),
@@ -133,6 +133,18 @@ export class Picture {
 		for (const [at, edge] of layout.edges.entries()) moveEdge(lines[at]!, edge);
 		for (const placed of layout.nodes) moveNode(this.#shapes.get(placed.node.id)!, placed);
 		if (!this.#isFramed) this.frame();
+		this.#name();
+	}
+
+	/** Names have one size at any zoom: those that would cover others are hidden, until they are pointed at. */
+	#name(): void {
+		const names = this.#named.map(({ x, y, radius, node }) => ({
+			...{ x, y, radius },
+			letters: shortTitle(node.title).length,
+		}));
+		const legible = legibleNames(names, this.#scale);
+		for (const [at, { node }] of this.#named.entries())
+			this.#shapes.get(node.id)?.classList.toggle('unnamed', !legible[at]);
 	}
 
 	#listen(shape: SVGGElement, placed: PlacedNode): void {
