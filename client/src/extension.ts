@@ -29,6 +29,7 @@ import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
 import { showIndexLocation } from './commands/showIndexLocation.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
+import { tuneMachine, undoTuned } from './commands/tuneMachine.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
 import { displayLanguage } from './displayLanguage.ts';
 import { NOTES_GLOB, watchForNotes } from './notes.ts';
@@ -98,6 +99,8 @@ export function activate(context: ExtensionContext): JarvisApi {
 		rescanOnFocus(started),
 		...registerCommands(started, indexView, pages, () => log.show()),
 		...registerCaptures(started, pages, context.logUri),
+		commands.registerCommand('jarvis.tuneMachine', () => tuneMachine(started, pages, context.globalState)),
+		commands.registerCommand('jarvis.undoTuning', () => undoTuned(context.globalState)),
 		commands.registerCommand('jarvis.showDashboard', () => dashboard.show()),
 		commands.registerCommand('jarvis.showGraph', (given?: unknown) => graph.show(given)),
 		workspace.onDidChangeConfiguration((change) => {

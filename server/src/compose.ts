@@ -22,6 +22,7 @@ import { bundledDirectory, makeShelf } from './compose/models.ts';
 import { makeProfiler } from './compose/profiler.ts';
 import { workspaceOfFolder } from './compose/remoteServers.ts';
 import { SharedDatabase } from './compose/sharedDatabase.ts';
+import { trialBench } from './compose/trialBench.ts';
 import { cacheDirectory, indexFileOf, lockFileOf } from './indexPlace.ts';
 import { compileKernels } from './kernels/instance.ts';
 import type { Logger } from './ports/system.ts';
@@ -129,6 +130,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		clearVectorCache: () => vectorCache.clear(),
 		settingProblems: () => [current().problems, vectorCache.problem ?? []].flat(),
 		makeFolder: folderMaker({
+			trials: trialBench({ distDirectory, models, database, settings }),
 			...{ distDirectory, start, settings, first, database, reader, vectorCache },
 			...{ clock, logger, notices, machine, neo4jPassword, isBackground },
 		}),

@@ -1,14 +1,15 @@
-import { type CancellationToken, l10n, ProgressLocation, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { RunBenchmark, RunLoadTest } from '../../../server/src/protocol/benchmark.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import type { Session } from '../session.ts';
 import { benchmarkPage } from '../views/benchmarkPage.ts';
 import { loadPage } from '../views/loadPage.ts';
 import type { ReadOnlyPages } from '../views/readOnlyPages.ts';
+import { measureWithProgress } from './measureWithProgress.ts';
 
 /** `jarvis.runBenchmark`: measures this workspace, and shows it beside earlier runs. */
 export async function runBenchmark(session: Session, pages: ReadOnlyPages): Promise<void> {
-	const result = await runWithProgress(session, l10n.t('Measuring how fast Jarvis answers'), (token) =>
+	const result = await measureWithProgress(session, l10n.t('Measuring how fast Jarvis answers'), (token) =>
 		session.ask(RunBenchmark, {}, token),
 	);
 	if (result !== undefined) await pages.show(l10n.t('Benchmark'), benchmarkPage(result, displayLanguage));
@@ -23,33 +24,8 @@ export async function runLoadTest(session: Session, pages: ReadOnlyPages): Promi
 	];
 	const chosen = await window.showQuickPick(choices, { placeHolder: l10n.t('How many search at once?') });
 	if (chosen === undefined) return;
-	const result = await runWithProgress(session, l10n.t('Simulated users are searching'), (token) =>
+	const result = await measureWithProgress(session, l10n.t('Simulated users are searching'), (token) =>
 		session.ask(RunLoadTest, chosen.params, token),
 	);
 	if (result !== undefined) await pages.show(l10n.t('Load test'), loadPage(result, displayLanguage));
-}
-
-/** `undefined` where the user cancelled. */
-async function runWithProgress<T>(
-	session: Session,
-	title: string,
-	run: (token: CancellationToken) => Promise<T>,
-): Promise<T | undefined> {
-	const options = { location: ProgressLocation.Notification, title, cancellable: true };
-	return window.withProgress(options, async (progress, token) => {
-		let shown = 0;
-		const listening = session.onBenchmarkProgress(({ share }) => {
-			const percent = Math.floor(100 * share);
-			progress.report({ increment: Math.max(0, percent - shown), message: `${percent} %` });
-			shown = Math.max(shown, percent);
-		});
-		try {
-			return await run(token);
-		} catch (error) {
-			if (token.isCancellationRequested) return undefined;
-			throw error;
-		} finally {
-			listening.dispose();
-		}
-	});
 }

@@ -21,6 +21,7 @@ import { addRestore } from './commands/restore.ts';
 import { addSearch } from './commands/search.ts';
 import { addStatus } from './commands/status.ts';
 import { addTeam } from './commands/team.ts';
+import { addTune } from './commands/tune.ts';
 import { addWhy } from './commands/why.ts';
 import { explainFailure } from './failure.ts';
 
@@ -46,6 +47,7 @@ const commands = [
 	addProfile,
 	addBench,
 	addLoad,
+	addTune,
 	addMaintain,
 	addBackup,
 	addRestore,

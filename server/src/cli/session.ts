@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { URI } from 'vscode-uri';
@@ -10,6 +10,7 @@ import type { FolderId } from '../services/folder.ts';
 import { settingsFromEnvironment } from '../settings/read.ts';
 import { readEditorExcludes } from './editorExcludes.ts';
 import { reportProgress } from './progress.ts';
+import { readSettingsFile } from './settingsFile.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -123,19 +124,4 @@ export function readGivenSettings({ settings: file, indexDir }: CommonOptions): 
 		...(file === undefined ? {} : readSettingsFile(file)),
 	};
 	return indexDir === undefined ? given : { ...given, 'index.directory': resolve(indexDir) };
-}
-
-function readSettingsFile(file: string): Record<string, unknown> {
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(readFileSync(file, 'utf8'));
-	} catch (error) {
-		throw new UserError(`The settings file ${file} can't be read: ${(error as Error).message}`);
-	}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		throw new UserError(`The settings file ${file} must hold one JSON object of jarvis.* settings.`);
-	}
-	return Object.fromEntries(
-		Object.entries(parsed).map(([name, value]) => [name.replace(/^jarvis\./, ''), value]),
-	);
 }

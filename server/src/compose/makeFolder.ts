@@ -17,6 +17,7 @@ import { VectorDirectory } from '../adapters/vectors/vectorDirectory.ts';
 import { indexFileOf } from '../indexPlace.ts';
 import type { Machine } from '../ports/machine.ts';
 import { type Clock, type Logger, UserError } from '../ports/system.ts';
+import type { TrialBench } from '../ports/trials.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { EngineParts } from '../services/engineParts.ts';
@@ -44,6 +45,7 @@ export interface FolderMakerParts {
 	readonly logger: Logger;
 	readonly notices: Notices;
 	readonly machine: Machine;
+	readonly trials: TrialBench;
 	readonly neo4jPassword: PasswordSource;
 	/** See `EngineOptions`. */
 	readonly isBackground: boolean;
@@ -52,7 +54,7 @@ export interface FolderMakerParts {
 /** Makes folders whose notes, index and models are real. */
 export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] {
 	const { distDirectory, start, settings, first, database, reader, vectorCache } = parts;
-	const { clock, logger, notices, machine, neo4jPassword, isBackground } = parts;
+	const { clock, logger, notices, machine, trials, neo4jPassword, isBackground } = parts;
 	return (id, chooseModel, onProgress) => {
 		const root = URI.parse(id.uri).fsPath;
 		const indexFile = indexFileOf(root, first);
@@ -79,6 +81,7 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			settings,
 			onProgress,
 			...(isBackground ? { machine } : {}),
+			trials,
 			indexFile,
 			place: indexDisk(dirname(indexFile)),
 			vectorThreads: {

@@ -43,6 +43,22 @@ export class SharedDatabase {
 		for (const refusal of refusals ?? []) say(refusal);
 	}
 
+	/** Threads that the settings come to. */
+	get threads(): number {
+		return this.#tuning().threads;
+	}
+
+	/** Runs with so many threads, and puts back what the settings say. */
+	async withThreads<T>(threads: number, run: () => Promise<T>): Promise<T> {
+		const open = await this.open();
+		try {
+			await open.tune({ ...this.#tuning(), threads });
+			return await run();
+		} finally {
+			await open.tune(this.#tuning());
+		}
+	}
+
 	/** Holds it to `mb` at most, now or once it is opened; `undefined` is what the settings say. */
 	async limit(mb: number | undefined): Promise<void> {
 		this.#heldMb = mb ?? Number.POSITIVE_INFINITY;

@@ -15,6 +15,7 @@ import { ApplyWeights, MeasureProgress, MeasureQuality } from '../protocol/quali
 import { Related } from '../protocol/related.ts';
 import { Search } from '../protocol/search.ts';
 import { Status } from '../protocol/status.ts';
+import { Tune } from '../protocol/tuning.ts';
 import { WhyNotFound } from '../protocol/whyNotFound.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { signalOf } from './abortSignal.ts';
@@ -47,6 +48,9 @@ export function answerRequests(connection: Connection, engine: SharedEngine): vo
 	);
 	connection.onRequest(RunLoadTest, (params, token) =>
 		answer(token, (signal) => engine.runLoadTest(params, tellBenchmark(connection), signal)),
+	);
+	connection.onRequest(Tune, (params, token) =>
+		answer(token, (signal) => engine.tune(params, tellBenchmark(connection), signal)),
 	);
 	connection.onRequest(ApplyWeights, (params, token) => answer(token, () => engine.applyWeights(params)));
 	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));

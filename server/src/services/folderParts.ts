@@ -4,6 +4,7 @@ import type { IndexPlace } from '../ports/performance.ts';
 import type { PortableVectors } from '../ports/portableVectors.ts';
 import type { IndexStore, StoreFault } from '../ports/store.ts';
 import type { StoreBackups, StoreFile } from '../ports/storeFile.ts';
+import type { TrialBench } from '../ports/trials.ts';
 import type { VectorFiles } from '../ports/vectors.ts';
 import type { BlockCheckTimes } from './blockCheck.ts';
 import type { WantedServer } from './graph/graphServer.ts';
@@ -44,6 +45,8 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	/** Benchmarks that were run, oldest first. */
 	readonly benchmarks: JsonDocument;
 	readonly backups: StoreBackups;
+	/** What other settings are tried with; none are without it. */
+	readonly trials?: TrialBench;
 	/** When the index was tended last. */
 	readonly upkeep: JsonDocument;
 }

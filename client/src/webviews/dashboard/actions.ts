@@ -25,6 +25,11 @@ function upkeep({ t }: Language): readonly Action[] {
 			detail: t('Measure searches of your own notes.'),
 		},
 		{
+			command: 'jarvis.tuneMachine',
+			label: t('Tune for This Machine'),
+			detail: t('Measure which settings suit it; asks before it changes any.'),
+		},
+		{
 			command: 'jarvis.doctor',
 			label: t('Run Doctor'),
 			detail: t('Look for what slows this machine down.'),

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { Device } from './messages.ts';
 
@@ -10,6 +11,24 @@ export function devicesFor(wanted: Device, platform: string): readonly Device[] 
 	if (wanted !== 'auto') return [wanted, 'cpu'];
 	const card = cards[platform];
 	return card === undefined ? ['cpu'] : [card, 'cpu'];
+}
+
+/** The graphics card that the runtime in `binaries` can use on a platform, if the machine has one. */
+export function cardsOf(platform: string, binaries: string): readonly Device[] {
+	const card = cards[platform];
+	if (card === undefined) return [];
+	// CUDA comes in a library of its own, which most installations do without; the others are part of the runtime.
+	return card !== 'cuda' || filesBelow(binaries).some((file) => file.includes('providers_cuda'))
+		? [card]
+		: [];
+}
+
+function filesBelow(directory: string): readonly string[] {
+	try {
+		return readdirSync(directory, { recursive: true }).map(String);
+	} catch {
+		return [];
+	}
 }
 
 export interface OpenedSession<Session> {

@@ -50,6 +50,8 @@ interface EmbeddingSettings {
 export class EmbedderShelf implements ModelShelf {
 	readonly #options: ShelfOptions;
 	readonly #embedders = new Map<string, ChildEmbedder>();
+	/** Beside those that answer, to try other settings. */
+	readonly #trials = new Set<ChildEmbedder>();
 	#limits: EmbeddingLimits = { processes: Number.POSITIVE_INFINITY, batchSize: Number.POSITIVE_INFINITY };
 	#endedCpuMs = 0;
 
@@ -74,15 +76,30 @@ export class EmbedderShelf implements ModelShelf {
 	embedder(modelId: string): ChildEmbedder {
 		const known = this.#embedders.get(modelId);
 		if (known !== undefined) return known;
-		const model = this.#installed(modelId);
-		if (model === undefined) throw new Error(`the model ${modelId} is not on this machine`);
-		const { script, onNotice, logger } = this.#options;
-		const embedder = new ChildEmbedder({
-			...{ script, model, directory: this.#directoryOf(model), onNotice, logger },
-			tuning: () => this.#tuning(),
-		});
+		const embedder = this.#make(modelId, () => this.#tuning());
 		this.#embedders.set(modelId, embedder);
 		return embedder;
+	}
+
+	/** The model in processes of its own, run in another way than the settings say; whoever asks for it disposes of it. */
+	trial(modelId: string, tuning: Partial<EmbedderTuning>): ChildEmbedder {
+		const embedder = this.#make(
+			modelId,
+			() => ({ ...this.#tuning(), ...tuning }),
+			() => {},
+		);
+		this.#trials.add(embedder);
+		const dispose = embedder.dispose.bind(embedder);
+		embedder.dispose = () => {
+			if (this.#trials.delete(embedder)) this.#endedCpuMs += embedder.cpuMs;
+			return dispose();
+		};
+		return embedder;
+	}
+
+	/** What the settings come to. */
+	get tuning(): EmbedderTuning {
+		return this.#tuning();
 	}
 
 	async keepOnly(modelIds: readonly string[]): Promise<void> {
@@ -143,12 +160,12 @@ export class EmbedderShelf implements ModelShelf {
 
 	/** Resident memory of all model processes, bytes. */
 	memoryBytes(): number {
-		return [...this.#embedders.values()].reduce((sum, embedder) => sum + embedder.memoryBytes(), 0);
+		return this.#all().reduce((sum, embedder) => sum + embedder.memoryBytes(), 0);
 	}
 
 	/** Processor time of all model processes there ever were, milliseconds. */
 	cpuMs(): number {
-		return [...this.#embedders.values()].reduce((sum, { cpuMs }) => sum + cpuMs, this.#endedCpuMs);
+		return this.#all().reduce((sum, { cpuMs }) => sum + cpuMs, this.#endedCpuMs);
 	}
 
 	running(): readonly RunningModel[] {
@@ -167,7 +184,20 @@ export class EmbedderShelf implements ModelShelf {
 	}
 
 	async dispose(): Promise<void> {
+		await Promise.all([...this.#trials].map((trial) => trial.dispose()));
 		await this.keepOnly([]);
+	}
+
+	#all(): readonly ChildEmbedder[] {
+		return [...this.#embedders.values(), ...this.#trials];
+	}
+
+	#make(modelId: string, tuning: () => EmbedderTuning, onNotice = this.#options.onNotice): ChildEmbedder {
+		const model = this.#installed(modelId);
+		if (model === undefined) throw new Error(`the model ${modelId} is not on this machine`);
+		const { script, logger } = this.#options;
+		const directory = this.#directoryOf(model);
+		return new ChildEmbedder({ script, model, directory, onNotice, logger, tuning });
 	}
 
 	#tuning(): EmbedderTuning {

@@ -36,6 +36,7 @@ import {
 import { Related, type RelatedParams } from '../../protocol/related.ts';
 import { Search, type SearchParams } from '../../protocol/search.ts';
 import { Status } from '../../protocol/status.ts';
+import { Tune, type TuneParams } from '../../protocol/tuning.ts';
 import { WhyNotFound, type WhyNotFoundParams } from '../../protocol/whyNotFound.ts';
 import { loadIndexing } from '../benchmark/loadIndexing.ts';
 import { benchmarkQuestions } from '../benchmark/questions.ts';
@@ -48,6 +49,7 @@ import { exportVectors } from '../portable/exportVectors.ts';
 import { importVectors } from '../portable/importVectors.ts';
 import { findRelated } from '../related.ts';
 import { teamAnswers } from '../team/answerTeam.ts';
+import { tuneFolder } from '../tuning/tuneFolder.ts';
 import { updateFolder } from './updateFolder.ts';
 
 /**
@@ -118,6 +120,12 @@ export async function answerGuest(
 				(share) => guest?.tell(BenchmarkProgress.method, { share }),
 				signal,
 			);
+		case Tune.method: {
+			const { trials } = folder.parts;
+			if (trials === undefined) throw new UserError('Nothing can be tried here.');
+			const report = (share: number) => guest?.tell(BenchmarkProgress.method, { share });
+			return tuneFolder(folder, trials, params as TuneParams, report, signal);
+		}
 		case LoadQuestions.method:
 			return benchmarkQuestions(folder.index);
 		case LoadIndexing.method:

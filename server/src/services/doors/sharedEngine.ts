@@ -41,6 +41,7 @@ import {
 import type { RelatedParams, RelatedResult } from '../../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { StatusResult } from '../../protocol/status.ts';
+import { Tune, type TuneParams, type TuningResult } from '../../protocol/tuning.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Engine } from '../engine.ts';
@@ -206,6 +207,17 @@ export class SharedEngine {
 					},
 					signal,
 				),
+		);
+	}
+
+	/** See `tuneFolder`; measured by whoever leads. */
+	tune(
+		params: TuneParams,
+		onProgress: (progress: BenchmarkProgressParams) => void,
+		signal: AbortSignal,
+	): Promise<TuningResult> {
+		return this.#hear(BenchmarkProgress, onProgress, () =>
+			this.askFolder(Tune, params.folder, (folder) => ({ ...params, folder }), signal),
 		);
 	}
 
