@@ -87,7 +87,7 @@ test('a model that dies is told of, and leaves no process', async () => {
 
 test.each([
 	['too few notes', () => memoryFolder({ 'a.md': 'A heron.' }, wordEmbedder()), 'too few notes'],
-	['no model', () => memoryFolder(notes, noModel), 'model'],
+	['no model', () => memoryFolder(notes, noModel), 'there is none'],
 ])('with %s it says why it can’t', async (_what, open, said) => {
 	const folder = await open();
 	await expect(tuneFolder(folder, new FakeBench(() => 1), {}, () => {}, signal)).rejects.toThrow(said);
