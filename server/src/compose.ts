@@ -7,7 +7,7 @@ import { bundledModel } from './adapters/embedder/models.ts';
 import { growThreadPool, ioConcurrency } from './adapters/files/ioConcurrency.ts';
 import { OwnDataOnDisk } from './adapters/files/ownData.ts';
 import { RotatedLog } from './adapters/files/rotatedLog.ts';
-import type { PasswordSource } from './adapters/neo4j/wantedNeo4j.ts';
+import { type PasswordSource, passwordOfEnvironment } from './adapters/neo4j/wantedNeo4j.ts';
 import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { LeaderFile } from './adapters/socket/leaderFile.ts';
 import { lifeOf } from './adapters/socket/processIdentity.ts';
@@ -70,7 +70,7 @@ export interface ComposedEngine {
 /** Puts the engine together from what is real. Nothing is opened before a folder is added. */
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
 	const { distDirectory, patienceMs, isBackground, start } = options;
-	const { neo4jPassword = async () => process.env.NEO4J_PASSWORD } = options;
+	const { neo4jPassword = passwordOfEnvironment } = options;
 	let known = start();
 	let read = readSettings(known.settings);
 	const current = () => {
@@ -188,7 +188,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		wait,
 	});
 	machine.watchEventLoop();
-	return { engine, led, models, doctor: doctorParts(models, settings), logger };
+	return { engine, led, models, doctor: doctorParts(models, settings, neo4jPassword), logger };
 }
 
 /** The process that leads the index in `directory`, unless it is this one or has ended. */

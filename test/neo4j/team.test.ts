@@ -94,6 +94,28 @@ test('two users on one server: one shares, the other finds it, and no longer onc
 	expect(await graph.counts(signal)).toEqual({ notes: 0, tags: 0, missing: 0, edges: 0 });
 });
 
+test('a folder that is watched from the command line keeps links and passages there in step', async () => {
+	const a = new TeamMember(smallVault);
+	const team = await openTeam(a.workspace);
+	const graph = await openNeo4jGraph({ workspace: a.workspace });
+	const watching = a.start('index', '--watch');
+	onTestFinished(async () => {
+		killIfThere(watching.process.pid!);
+		await watching.result;
+	});
+	const shared = async () => [...(await team.digests(signal)).keys()].toSorted();
+	const linked = async () => (await graph.counts(signal)).notes;
+	await expect.poll(async () => (await shared()).length, { ...patience, timeout: 150_000 }).toBe(5);
+	await expect.poll(linked, patience).toBe(5);
+	writeNote(a.root, 'Lake.md', '# Lake\n\nA samovar steams.\n');
+	rmSync(join(a.root, 'pottery/Kiln.md'));
+	await expect.poll(shared, { ...patience, timeout: 60_000 }).toContain('Lake.md');
+	await expect.poll(shared, patience).not.toContain('pottery/Kiln.md');
+	await expect
+		.poll(async () => [...(await graph.digests(signal)).keys()], patience)
+		.toContain('note:Lake.md');
+});
+
 test('a user who is killed in the middle of sharing has lost nothing', async () => {
 	const a = new TeamMember(manyNotes(600));
 	const team = await openTeam(a.workspace);

@@ -22,15 +22,19 @@ export interface WatchedSession extends Pick<Session, 'folder' | 'signal'> {
 	readonly engine: Pick<SharedEngine, 'update' | 'control'>;
 }
 
-/** Follows the folder's notes until the session is aborted; `print` gets a line for whatever was done. */
+/**
+ * Follows the folder's notes until the session is aborted; `print` gets a line for whatever was done. `afterChange` runs at
+ * first and after each change, and says what it did; where it fails, it runs again after the next look.
+ */
 export async function watchNotes(
 	path: string,
 	session: WatchedSession,
 	print: (line: string) => void,
+	afterChange?: () => Promise<string | undefined>,
 ): Promise<void> {
 	const { signal } = session;
 	if (signal.aborted) return;
-	const follower = new Follower(resolve(path), session, print);
+	const follower = new Follower(resolve(path), session, print, afterChange);
 	await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 	await follower.dispose();
 }
@@ -39,6 +43,8 @@ class Follower {
 	readonly #root: string;
 	readonly #session: WatchedSession;
 	readonly #print: (line: string) => void;
+	readonly #afterChange: (() => Promise<string | undefined>) | undefined;
+	#isAfterChangeDue = true;
 	readonly #looking: NodeJS.Timeout;
 	#scanning: NodeJS.Timeout;
 	#watcher: FSWatcher | undefined;
@@ -53,7 +59,13 @@ class Follower {
 	/** Whether the next update looks through the whole folder, and not at `#changes` alone. */
 	#scanWanted = false;
 
-	constructor(root: string, session: WatchedSession, print: (line: string) => void) {
+	constructor(
+		root: string,
+		session: WatchedSession,
+		print: (line: string) => void,
+		afterChange?: () => Promise<string | undefined>,
+	) {
+		this.#afterChange = afterChange;
 		this.#root = root;
 		this.#session = session;
 		this.#print = print;
@@ -154,7 +166,10 @@ class Follower {
 					done,
 					changes.map(({ path }) => path),
 				);
-				if (line !== undefined) this.#print(line);
+				if (line !== undefined) {
+					this.#print(line);
+					this.#isAfterChangeDue = true;
+				}
 				this.#tellReady();
 			}
 		} catch (error) {
@@ -162,7 +177,19 @@ class Follower {
 			this.#scanWanted = true;
 			this.#tellFailure(error);
 		} finally {
+			await this.#doAfterChange();
 			this.#updating = false;
+		}
+	}
+
+	async #doAfterChange(): Promise<void> {
+		if (this.#afterChange === undefined || !this.#isAfterChangeDue) return;
+		try {
+			const line = await this.#afterChange();
+			this.#isAfterChangeDue = false;
+			if (line !== undefined) this.#print(line);
+		} catch (error) {
+			this.#tellFailure(error);
 		}
 	}
 

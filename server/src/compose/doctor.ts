@@ -1,5 +1,7 @@
 import { readIndexHead } from '../adapters/duckdb/indexFile.ts';
 import type { EmbedderShelf } from '../adapters/embedder/embedderShelf.ts';
+import { examineNeo4j } from '../adapters/neo4j/examineNeo4j.ts';
+import { type PasswordSource, passwordOfEnvironment, serverOptions } from '../adapters/neo4j/wantedNeo4j.ts';
 import { lockState } from '../adapters/socket/lockState.ts';
 import { within } from '../adapters/system/ask.ts';
 import { examineMachine } from '../adapters/system/doctorMachine.ts';
@@ -20,11 +22,15 @@ export function openDoctor(
 	logger: Logger,
 ): DoctorParts {
 	const { settings } = readSettings(given);
-	return doctorParts(openShelf(distDirectory, given, logger), () => settings);
+	return doctorParts(openShelf(distDirectory, given, logger), () => settings, passwordOfEnvironment);
 }
 
 /** What the doctor of an engine looks at. */
-export function doctorParts(models: EmbedderShelf, settings: () => Settings): DoctorParts {
+export function doctorParts(
+	models: EmbedderShelf,
+	settings: () => Settings,
+	password: PasswordSource,
+): DoctorParts {
 	return {
 		settings,
 		indexDirectory: () => settings()['index.directory'] || cacheDirectory(),
@@ -39,9 +45,11 @@ export function doctorParts(models: EmbedderShelf, settings: () => Settings): Do
 				const head = await within(readIndexHead(file));
 				return { file, lock, ...(head ?? { bytes: undefined, fault: 'Its file system does not answer.' }) };
 			},
+			graphServer: async () =>
+				settings()['graph.backend'] === 'neo4j'
+					? examineNeo4j(serverOptions(settings(), password))
+					: { kind: 'unwanted' },
 			model: () => models.verifyWanted(),
 		},
-		// Neo4j's advice on heap and page cache goes here, where it is configured.
-		others: [],
 	};
 }

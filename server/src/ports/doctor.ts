@@ -5,6 +5,8 @@ export interface DoctorProbes {
 	place(directory: string): Promise<PlaceFacts>;
 	/** An index by its file, which is not opened as a database. */
 	index(file: string): Promise<IndexFacts>;
+	/** The graph server that the settings want, asked within a few seconds. */
+	graphServer(): Promise<GraphServerFacts>;
 	/** The model that the settings ask for, its files read and compared with their SHA-256. */
 	model(): Promise<ModelFacts>;
 }
@@ -96,3 +98,21 @@ export interface ModelFacts {
 	/** Why it can't be used, with what to do; `undefined` where its files are whole. */
 	readonly fault: string | undefined;
 }
+
+/** A Neo4j, as it tells of itself; what it does not tell this user is `undefined`. */
+export type GraphServerFacts =
+	| { readonly kind: 'unwanted' }
+	/** In words, with what to do. */
+	| { readonly kind: 'unusable'; readonly reason: string }
+	| {
+			readonly kind: 'usable';
+			readonly uri: string;
+			/** As it names itself: `Neo4j/5.26.0`. */
+			readonly version: string;
+			/** Of the machine that it runs on. */
+			readonly ramMb: number | undefined;
+			readonly heapMaxMb: number | undefined;
+			readonly pageCacheMb: number | undefined;
+			/** About what its store takes on disk, by what it holds. */
+			readonly storeMb: number;
+	  };

@@ -23,7 +23,11 @@ export interface StatusResult {
 	readonly models: readonly ModelStatus[];
 	readonly graph: GraphStatus;
 	readonly search: SearchStatus;
-	readonly caches: { readonly queries: CacheStatus; readonly encodings: CacheStatus };
+	readonly caches: {
+		readonly queries: CacheStatus;
+		readonly encodings: CacheStatus;
+		readonly graph?: CacheStatus;
+	};
 	readonly folders: readonly FolderStatus[];
 	/** How each part is, with reason and remedy where it is not healthy. */
 	readonly parts?: readonly PartHealth[];

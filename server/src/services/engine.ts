@@ -21,7 +21,7 @@ import { governEngine } from './memory/governEngine.ts';
 import type { MemoryGovernor } from './memory/memoryGovernor.ts';
 import { ModelInUse } from './modelInUse.ts';
 import { innermostWith } from './noteUri.ts';
-import { describeHealth } from './performance/describeHealth.ts';
+import { describeHealth, wholeHealth } from './performance/describeHealth.ts';
 import { monitorEngine } from './performance/monitorEngine.ts';
 import type { PerformanceMonitor } from './performance/performanceMonitor.ts';
 import { findRelated } from './related.ts';
@@ -68,7 +68,7 @@ export class Engine {
 		this.#monitor = monitorEngine({
 			...parts,
 			folders: () => this.folders(),
-			caches: () => ({ queries: this.#answers.status, encodings: this.#model.encodings }),
+			caches: () => this.#caches(),
 			freeMemory: () => this.#memory.free(),
 			onAlert: (alert) => {
 				for (const listener of this.#alerts) listener(alert);
@@ -235,13 +235,11 @@ export class Engine {
 			memory: await this.#memory.status(),
 			eventLoop: machine.eventLoop(),
 			running: models.running(),
-			caches: { queries: this.#answers.status, encodings: this.#model.encodings },
+			caches: this.#caches(),
 		});
 		const modelProblem = this.#model.problem;
-		return {
-			...status,
-			parts: describeHealth(status, { disks: disks.flatMap((disk) => disk ?? []), modelProblem }),
-		};
+		const parts = describeHealth(status, { disks: disks.flatMap((disk) => disk ?? []), modelProblem });
+		return { ...status, health: wholeHealth(status.health, parts), parts };
 	}
 
 	/** What the monitor has seen, of this process; the health is that of the folders. */
@@ -299,6 +297,14 @@ export class Engine {
 		} finally {
 			this.#announce();
 		}
+	}
+
+	#caches(): Required<StatusResult['caches']> {
+		return {
+			queries: this.#answers.status,
+			encodings: this.#model.encodings,
+			graph: this.#graphAnswers.status,
+		};
 	}
 
 	async #clearCaches(): Promise<void> {

@@ -1,4 +1,10 @@
-import type { DoctorProbes, IndexFacts, MachineFacts, PlaceFacts } from '../../../server/src/ports/doctor.ts';
+import type {
+	DoctorProbes,
+	GraphServerFacts,
+	IndexFacts,
+	MachineFacts,
+	PlaceFacts,
+} from '../../../server/src/ports/doctor.ts';
 import type { DoctorResult } from '../../../server/src/protocol/doctor.ts';
 import { examine } from '../../../server/src/services/doctor/doctor.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
@@ -51,6 +57,7 @@ export interface Circumstances {
 	readonly fault?: string;
 	readonly settings?: Readonly<Record<string, unknown>>;
 	readonly remoteName?: string;
+	readonly graphServer?: GraphServerFacts;
 }
 
 /** What the doctor says where all is well but for this. */
@@ -64,9 +71,10 @@ export function diagnose(but: Circumstances = {}): Promise<DoctorResult> {
 		}),
 		index: async () => ({ ...goodIndex, ...but.index }),
 		model: async () => ({ name: 'fastest', fault: but.fault }),
+		graphServer: async () => but.graphServer ?? { kind: 'unwanted' },
 	};
 	const { settings } = readSettings(but.settings ?? {});
-	const parts = { probes, settings: () => settings, indexDirectory: () => '/cache/jarvis', others: [] };
+	const parts = { probes, settings: () => settings, indexDirectory: () => '/cache/jarvis' };
 	const folder = { name: 'notes', indexFile: goodIndex.file, problem: but.problem };
 	const editor = {
 		version: '1.104.0',

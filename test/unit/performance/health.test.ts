@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PartHealth, PartName } from '../../../server/src/protocol/performance.ts';
 import type { FolderStatus, IndexStatus, ModelStatus } from '../../../server/src/protocol/status.ts';
-import { describeHealth, mergeHealth } from '../../../server/src/services/performance/describeHealth.ts';
+import {
+	describeHealth,
+	mergeHealth,
+	wholeHealth,
+} from '../../../server/src/services/performance/describeHealth.ts';
 import { someStatus } from '../client/someStatus.ts';
 
 const gigabyte = 1_073_741_824;
@@ -81,4 +85,30 @@ test('of several processes the worst of each part counts, and the index as a who
 	expect(part(mergeHealth([well], someStatus({}, { folders: [folder('off')] })), 'graph').health).toBe(
 		'disabled',
 	);
+});
+
+test('a graph server that is away is degraded with its reason, and healthy when it is back', () => {
+	const withServer = (graphServer: FolderStatus['graphServer']) =>
+		part(
+			describeHealth(
+				someStatus(
+					{ state: 'ready' },
+					{ folders: [{ ...folder('ready'), ...(graphServer ? { graphServer } : {}) }] },
+				),
+				enough,
+			),
+			'neo4j',
+		);
+	expect(withServer({ kind: 'ready', sinceMs: 1 })).toEqual({ part: 'neo4j', health: 'healthy' });
+	expect(withServer({ kind: 'off', reason: 'It refuses the password.', sinceMs: 1 })).toMatchObject({
+		...{ health: 'degraded', reason: 'It refuses the password.', command: 'jarvis.setNeo4jPassword' },
+	});
+});
+
+test('a full disk shows in the word for all of it, and makes nothing better', () => {
+	const full = partsOf('ready', { disks: [{ freeBytes: 1, isWritable: true }] });
+	expect(wholeHealth('healthy', full)).toBe('degraded');
+	expect(wholeHealth('disabled', full)).toBe('disabled');
+	expect(wholeHealth('healthy', partsOf('ready'))).toBe('healthy');
+	expect(wholeHealth('healthy', partsOf('paused'))).toBe('healthy');
 });

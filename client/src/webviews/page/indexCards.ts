@@ -1,4 +1,3 @@
-import type { Sample } from '../../../../server/src/protocol/performance.ts';
 import type { StatusResult } from '../../../../server/src/protocol/status.ts';
 import type { Language } from '../../language.ts';
 import { card } from './card.ts';
@@ -34,8 +33,8 @@ export function cacheCard(language: Language) {
 	const { root, body } = card('caches', language.t('Caches'));
 	return {
 		root,
-		update: (status: StatusResult, samples: readonly Sample[]) => {
-			const meters = cacheMeters(status, samples, language);
+		update: (status: StatusResult) => {
+			const meters = cacheMeters(status, language);
 			body.show(meters, () => meters.map(meterBar));
 		},
 	};

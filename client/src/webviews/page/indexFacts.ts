@@ -1,4 +1,3 @@
-import type { Sample } from '../../../../server/src/protocol/performance.ts';
 import type { StatusResult } from '../../../../server/src/protocol/status.ts';
 import { formatBytes, formatCount, percentDone } from '../../formats.ts';
 import type { Language } from '../../language.ts';
@@ -31,12 +30,8 @@ export function coverageOf({ index, graph }: StatusResult, language: Language) {
 	return { percent: percentDone(index.embedded, index.chunks), meter, facts };
 }
 
-/** Hit rates of the caches: of all look-ups since the server began, and of the last sample that looked links up. */
-export function cacheMeters(
-	{ caches }: StatusResult,
-	samples: readonly Sample[],
-	language: Language,
-): readonly Meter[] {
+/** Hit rates of the caches: of all look-ups since the server began. */
+export function cacheMeters({ caches }: StatusResult, language: Language): readonly Meter[] {
 	const { t, locale } = language;
 	const ofCache = (label: string, { size, limit, hits, misses, hitRate }: typeof caches.queries): Meter => {
 		const kept = t('{0} of {1} kept', formatCount(size, locale), formatCount(limit, locale));
@@ -44,14 +39,10 @@ export function cacheMeters(
 		if (lookUps === 0) return { label, text: t('not asked yet, {0}', kept), share: undefined };
 		return { label, text: t('{0} found, {1}', percent(hitRate), kept), share: hitRate };
 	};
-	const graph = samples.findLast(({ cacheHitRates }) => cacheHitRates.graph !== undefined)?.cacheHitRates
-		.graph;
 	return [
 		ofCache(t('Answers'), caches.queries),
 		ofCache(t('Vectors of questions'), caches.encodings),
-		...(graph === undefined
-			? []
-			: [{ label: t('Links'), text: t('{0} found', percent(graph)), share: graph }]),
+		...(caches.graph === undefined ? [] : [ofCache(t('Answers about links'), caches.graph)]),
 	];
 }
 

@@ -117,7 +117,7 @@ export class Page {
 		this.#subtitle.textContent = this.#freshness(status, performance.sampleSeconds);
 		this.#gauges.update(performance.targets);
 		this.#coverage.update(status);
-		this.#caches.update(status, samples);
+		this.#caches.update(status);
 		this.#slowest.update(performance.slowest);
 		this.#health.update(performance.health);
 	}

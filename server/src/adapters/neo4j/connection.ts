@@ -21,11 +21,18 @@ export type Run = (cypher: string, parameters?: Parameters) => Promise<readonly 
 export class Connection {
 	readonly #options: Neo4jOptions;
 	#driver: Driver | undefined;
+	#inUse = 0;
+	/** The driver opens one where all are in use, and keeps it: it tells no numbers itself. */
+	#opened = 0;
 	/** Ends what runs on the driver: a driver that is closed leaves that unanswered. */
 	#closed = new AbortController();
 
 	constructor(options: Neo4jOptions) {
 		this.#options = options;
+	}
+
+	get connections(): { readonly inUse: number; readonly idle: number } {
+		return { inUse: this.#inUse, idle: this.#opened - this.#inUse };
 	}
 
 	/** Connects anew and finds out whether the server will do. */
@@ -59,6 +66,7 @@ export class Connection {
 	async close(): Promise<void> {
 		const driver = this.#driver;
 		this.#driver = undefined;
+		this.#opened = this.#inUse;
 		this.#closed.abort(new GraphFault('unreachable', 'The connection to the Neo4j server was closed.'));
 		this.#closed = new AbortController();
 		if (driver === undefined) return;
@@ -78,9 +86,11 @@ export class Connection {
 			throw new GraphFault('unreachable', 'There is no connection to the Neo4j server.');
 		const { database } = this.#options;
 		const session = driver.session({ database, defaultAccessMode: mode });
+		this.#opened = Math.max(this.#opened, ++this.#inUse);
 		try {
 			return await this.#within(limitMs + graceMs, signal, () => work(session));
 		} finally {
+			this.#inUse--;
 			// Not waited for: to end what still runs, the server has to answer.
 			session.close().catch(() => {});
 		}

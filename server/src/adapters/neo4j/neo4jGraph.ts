@@ -34,6 +34,10 @@ export class Neo4jGraph implements RemoteGraph {
 		await updateSchema(this.#connection, signal);
 	}
 
+	get connections() {
+		return this.#connection.connections;
+	}
+
 	async ping(signal: AbortSignal): Promise<void> {
 		await this.#connection.read((run) => run('RETURN 1'), signal);
 	}

@@ -24,6 +24,9 @@ export interface Neo4jSettings {
 /** Gives the password of a user at an address, as often as a connection is made. */
 export type PasswordSource = (uri: string, user: string) => Promise<string | undefined>;
 
+/** Where no editor keeps one. */
+export const passwordOfEnvironment: PasswordSource = async () => process.env.NEO4J_PASSWORD;
+
 /** The graph of the folder at `root` (an absolute real path) on the server of the settings; `key` tells it from others. */
 export function wantedNeo4j(
 	settings: Neo4jSettings,
@@ -42,6 +45,11 @@ export function wantedTeam(
 ): { readonly key: string; readonly make: () => TeamIndex } {
 	const { key, options } = optionsOf(settings, root, password);
 	return { key, make: () => new Neo4jTeam(options) };
+}
+
+/** The server of the settings, whatever folder it is for. */
+export function serverOptions(settings: Neo4jSettings, password: PasswordSource): Neo4jOptions {
+	return optionsOf(settings, '', password).options;
 }
 
 /** Name that the notes of the folder at `root` go by. */

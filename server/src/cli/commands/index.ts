@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../../ports/system.ts';
 import { printJson, printLine } from '../output.ts';
+import { serversInStep } from '../serversInStep.ts';
 import {
 	bringUpToDate,
 	type CommonOptions,
@@ -25,8 +26,9 @@ export function addIndex(program: Command, distDirectory: string): void {
 				const summary = await withTrace(session, options.trace, () => index(session, options));
 				if (options.json === true) printJson(summary);
 				else printSummary(summary);
-				if (options.watch === true) await watchNotes(path, session, printDone(options));
-				else await requireVectors(session);
+				if (options.watch === true) {
+					await watchNotes(path, session, printDone(options), serversInStep(session, options));
+				} else await requireVectors(session);
 			});
 		});
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { tunedFile } from '../../compose/tunedFile.ts';
-import { applyTuning, readTunedSettings, undoTuning } from '../../protocol/tunedSettings.ts';
 import { UserError } from '../../ports/system.ts';
+import { applyTuning, readTunedSettings, undoTuning } from '../../protocol/tunedSettings.ts';
 import type { TriedValue, TuningFinding, TuningResult } from '../../protocol/tuning.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
 import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';

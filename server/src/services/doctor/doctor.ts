@@ -1,8 +1,9 @@
 import type { DoctorProbes } from '../../ports/doctor.ts';
-import type { DoctorParams, DoctorResult, Finding, Severity } from '../../protocol/doctor.ts';
+import type { DoctorParams, DoctorResult, Severity } from '../../protocol/doctor.ts';
 import type { Settings } from '../../settings/schema.ts';
 import { limitFindings } from './limitFindings.ts';
 import { memoryFindings } from './memoryFindings.ts';
+import { neo4jFindings } from './neo4jFindings.ts';
 import { indexFindings, modelFinding } from './ownFindings.ts';
 import { placeFindings } from './placeFindings.ts';
 import { processorFindings } from './processorFindings.ts';
@@ -14,8 +15,6 @@ export interface DoctorParts {
 	readonly settings: () => Settings;
 	/** Where indexes of folders go that have none yet. */
 	readonly indexDirectory: () => string;
-	/** What parts that may not be there find wrong: Neo4j, where it is the backend of the graph. */
-	readonly others: readonly (() => Promise<readonly Finding[]>)[];
 }
 
 /** A folder whose index is looked at. */
@@ -28,7 +27,7 @@ export interface ExaminedFolder {
 
 /** Looks at the machine, the model, the settings and the indexes of folders; changes nothing. Worst first. */
 export async function examine(
-	{ probes, settings, indexDirectory, others }: DoctorParts,
+	{ probes, settings, indexDirectory }: DoctorParts,
 	folders: readonly ExaminedFolder[],
 	{ editor }: DoctorParams,
 ): Promise<DoctorResult> {
@@ -36,7 +35,7 @@ export async function examine(
 	// Each folder has a directory of its own, side by side.
 	const directories = [...new Set(folders.map(({ indexFile }) => above(above(indexFile))))];
 	const looked = directories.length === 0 ? [indexDirectory()] : directories;
-	const [machine, model, places, indexes, further] = await Promise.all([
+	const [machine, model, places, indexes, graphServer] = await Promise.all([
 		probes.machine(),
 		probes.model(),
 		Promise.all(looked.map((directory) => probes.place(directory))),
@@ -45,7 +44,7 @@ export async function examine(
 				indexFindings(name, await probes.index(indexFile), problem),
 			),
 		),
-		Promise.all(others.map((find) => find())),
+		probes.graphServer(),
 	]);
 	const findings = [
 		...indexes.flat(),
@@ -56,7 +55,7 @@ export async function examine(
 		...places.flatMap((place, at) => placeFindings(place, at === 0 ? '' : `:${place.directory}`)),
 		...limitFindings(machine),
 		...surroundingFindings(machine, editor),
-		...further.flat(),
+		...neo4jFindings(graphServer),
 	];
 	const order: readonly Severity[] = ['warning', 'info', 'ok'];
 	const sorted = order.flatMap((severity) => findings.filter((finding) => finding.severity === severity));

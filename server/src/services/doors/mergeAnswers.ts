@@ -3,7 +3,7 @@ import type { ModelsResult } from '../../protocol/models.ts';
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { FolderStatus, IndexStatus, ModelStatus, StatusResult } from '../../protocol/status.ts';
 import { usualEntries } from '../ledger.ts';
-import { mergeHealth } from '../performance/describeHealth.ts';
+import { mergeHealth, wholeHealth } from '../performance/describeHealth.ts';
 import { addUp, healthOf } from '../status.ts';
 
 /** What each leader is to be asked for, so that `mergeSearches` can cut the page out of all. */
@@ -112,15 +112,16 @@ export function mergeStatus(
 	]);
 	const index = addUp(folders.map(({ index }) => index));
 	const models = parts.flatMap(({ models }) => models).filter(isFirst);
+	const health = mergeHealth(parts.length === 0 ? [own] : parts, { index, folders, models });
 	return {
 		...answering,
-		health: healthOf(folders, [...problems]),
+		health: wholeHealth(healthOf(folders, [...problems]), health),
 		problems: [...problems],
 		index,
 		memory: own.memory,
 		eventLoop: own.eventLoop,
 		models,
-		parts: mergeHealth(parts.length === 0 ? [own] : parts, { index, folders, models }),
+		parts: health,
 		graph: {
 			backend: parts.some(({ graph }) => graph.backend === 'neo4j') ? 'neo4j' : 'embedded',
 			links: parts.reduce((total, { graph }) => total + graph.links, 0),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LinkGraph } from '../../ports/graph.ts';
-import { GraphFault } from '../../ports/remoteGraph.ts';
+import { GraphFault, type RemoteGraph } from '../../ports/remoteGraph.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
 import { UserError } from '../../ports/system.ts';
 import type { GraphBackendState, SyncGraphParams, SyncGraphResult } from '../../protocol/graphSync.ts';
@@ -73,6 +73,11 @@ export class FolderGraphServer {
 	/** Whether there is a server, and it holds the notes as they are. */
 	get isInStep(): boolean {
 		return this.#server?.running?.sync.isInStep === true;
+	}
+
+	/** Connections to the server, where there is one. */
+	get connections(): RemoteGraph['connections'] {
+		return this.#server?.running?.remote.connections;
 	}
 
 	get state(): GraphBackendState | undefined {

@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { UserError } from '../../ports/system.ts';
 import type { GraphParams, GraphResult } from '../../protocol/graph.ts';
+import type { CacheStatus } from '../../protocol/status.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Folder } from '../folder.ts';
 import type { FolderIndex } from '../folderIndex.ts';
@@ -30,6 +31,11 @@ export class GraphAnswers {
 		this.#kept = new TtlCache(limits);
 		this.#settings = settings;
 		this.#physicalCores = physicalCores;
+	}
+
+	/** How often an answer was there already. */
+	get status(): CacheStatus {
+		return this.#kept.status;
 	}
 
 	clear(): void {

@@ -1,6 +1,6 @@
 import type { DiskSpace } from '../../ports/performance.ts';
 import type { PartHealth } from '../../protocol/performance.ts';
-import type { StatusResult } from '../../protocol/status.ts';
+import type { Health, StatusResult } from '../../protocol/status.ts';
 
 /** What the health of the parts follows from, besides the status itself. */
 export interface HealthSources {
@@ -8,8 +8,6 @@ export interface HealthSources {
 	readonly disks: readonly DiskSpace[];
 	/** Why the wanted model is not the one in use, when it can't be. */
 	readonly modelProblem: string | undefined;
-	/** Where Neo4j is the backend. */
-	readonly neo4j?: Omit<PartHealth, 'part'>;
 }
 
 type Described = Pick<StatusResult, 'index' | 'folders' | 'models'>;
@@ -22,12 +20,12 @@ const healthy: Found = { health: 'healthy' };
 
 /** How each part is. */
 export function describeHealth(status: Described, sources: HealthSources): readonly PartHealth[] {
-	const { disks, modelProblem, neo4j } = sources;
+	const { disks, modelProblem } = sources;
 	return [
 		{ part: 'index', ...indexHealth(status) },
 		{ part: 'model', ...modelHealth(status, modelProblem) },
 		{ part: 'graph', ...graphHealth(status) },
-		{ part: 'neo4j', ...(neo4j ?? withoutNeo4j) },
+		{ part: 'neo4j', ...neo4jHealth(status) },
 		{ part: 'disk', ...diskHealth(disks, status.index.bytes) },
 	];
 }
@@ -48,6 +46,14 @@ export function mergeHealth(
 		const same = all.filter(({ part }) => part === name);
 		return same.toSorted((a, b) => order.indexOf(a.health) - order.indexOf(b.health))[0]!;
 	});
+}
+
+/** The word for all of it: a part that holds only some of it up takes a healthy whole down a step. */
+export function wholeHealth(health: Health, parts: readonly PartHealth[]): Health {
+	const isHurt = parts.some(
+		(part) => part.part === 'disk' && (part.health === 'degraded' || part.health === 'disabled'),
+	);
+	return health === 'healthy' && isHurt ? 'degraded' : health;
 }
 
 function isOff({ folders }: Described): boolean {
@@ -124,6 +130,19 @@ const withoutNeo4j: Found = {
 	health: 'unconfigured',
 	reason: 'The graph of links is kept in the index itself, and needs no Neo4j.',
 };
+
+function neo4jHealth({ folders }: Described): Found {
+	const servers = folders.flatMap(({ graphServer }) => graphServer ?? []);
+	if (servers.length === 0) return withoutNeo4j;
+	const waiting = servers.find((server) => server.kind !== 'ready');
+	if (waiting === undefined) return healthy;
+	return {
+		health: 'degraded',
+		reason: waiting.reason,
+		remedy: 'Links are answered from the embedded graph meanwhile, and the server is tried again.',
+		command: 'jarvis.setNeo4jPassword',
+	};
+}
 
 function diskHealth(disks: readonly DiskSpace[], indexBytes: number): Found {
 	if (disks.length === 0) {

@@ -1,7 +1,7 @@
 import type { MemoryPort } from '../../ports/memory.ts';
 import type { Gauges } from '../../ports/performance.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
-import type { Alert, AlertKind } from '../../protocol/performance.ts';
+import type { Alert, AlertKind, Sample } from '../../protocol/performance.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Folder } from '../folder.ts';
 import { PerformanceMonitor } from './performanceMonitor.ts';
@@ -44,9 +44,20 @@ export function monitorEngine(engine: MonitoredEngine): PerformanceMonitor {
 		indexers: () => folders().flatMap(({ indexer }) => indexer ?? []),
 		indexBytes: () =>
 			folders().reduce((sum, { index }) => sum + index.keyword.bytes + index.vectors.bytes, 0),
+		neo4jPool: () => connectionsOf(folders()),
 		log: () => folders().find(({ place }) => place !== undefined)?.place?.samples,
 		act,
 	});
 	monitor.start();
 	return monitor;
+}
+
+/** To all graph servers together; `undefined` where there is none. */
+function connectionsOf(folders: readonly Folder[]): Sample['neo4j'] | undefined {
+	const all = folders.flatMap(({ graphServer }) => graphServer.connections ?? []);
+	if (all.length === 0) return undefined;
+	return {
+		inUse: all.reduce((sum, { inUse }) => sum + inUse, 0),
+		idle: all.reduce((sum, { idle }) => sum + idle, 0),
+	};
 }

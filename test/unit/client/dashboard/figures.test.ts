@@ -9,7 +9,6 @@ import { searchRows, stageLegend } from '../../../../client/src/webviews/page/wa
 import type { SlowSearch, TargetStatus } from '../../../../server/src/protocol/performance.ts';
 import { english } from '../english.ts';
 import { someStatus } from '../someStatus.ts';
-import { someSample } from './somePerformance.ts';
 
 const search: TargetStatus = { name: 'search', better: 'below', target: 500, unit: 'ms' };
 const indexing: TargetStatus = { name: 'indexing', better: 'above', target: 100, unit: 'files/min' };
@@ -99,17 +98,18 @@ test('coverage is the share of passages with a vector; of none there is no share
 test('a cache that was asked shows its hit rate, one that was not says so', () => {
 	const used = { size: 12, limit: 256, hits: 3, misses: 9, hitRate: 0.25 };
 	const status = someStatus();
-	const meters = cacheMeters({ ...status, caches: { ...status.caches, queries: used } }, [], english);
+	const meters = cacheMeters({ ...status, caches: { ...status.caches, queries: used } }, english);
 	expect(meters[0]).toEqual({ label: 'Answers', text: '25 % found, 12 of 256 kept', share: 0.25 });
 	expect(meters[1]).toMatchObject({ text: 'not asked yet, 0 of 128 kept', share: undefined });
 	expect(meters).toHaveLength(2);
 });
 
-test('look-ups of links are shown once there were any', () => {
-	const samples = [someSample(0, { cacheHitRates: { graph: 0.5 } }), someSample(1)];
-	expect(cacheMeters(someStatus(), samples, english)[2]).toEqual({
-		label: 'Links',
-		text: '50 % found',
+test('answers about links are shown by a server that counts them', () => {
+	const graph = { size: 3, limit: 128, hits: 2, misses: 2, hitRate: 0.5 };
+	const status = someStatus();
+	expect(cacheMeters({ ...status, caches: { ...status.caches, graph } }, english)[2]).toEqual({
+		label: 'Answers about links',
+		text: '50 % found, 3 of 128 kept',
 		share: 0.5,
 	});
 });
