@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Control } from '../../server/src/protocol/control.ts';
 import { Ledger } from '../../server/src/protocol/ledger.ts';
+import { type Alert, AlertChanged } from '../../server/src/protocol/performance.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { WhyNotFound, type WhyNotFoundResult } from '../../server/src/protocol/whyNotFound.ts';
 import { jarvis, jarvisJson, startJarvis } from '../support/cli.ts';
@@ -60,6 +61,24 @@ test('a second window, which knows the folder by another path, has the ledger, t
 	await new Editor(guest, link).seen({ changed: ['.gitignore'] });
 	await guest.untilFound('heron', ['out/c.md']);
 	expect({ told: guest.told, complaints: guest.complaints }).toEqual({ told: [], complaints: [] });
+});
+
+test('an alert of the process that leads is told in every window', async () => {
+	const root = tempFolder(vault);
+	const indexDirectory = tempFolder();
+	const settings = { 'performance.sampleSeconds': 0.5 };
+	const leader = await startServer(root, { indexDirectory, settings });
+	await leader.ready();
+	const guest = await startServer(root, { indexDirectory, settings });
+	await guest.ready();
+	const alerts: Alert[] = [];
+	guest.connection.onNotification(AlertChanged.method, (alert: Alert) => void alerts.push(alert));
+	const kept = { ...settings, 'index.directory': indexDirectory };
+	await new Editor(leader, root).changeSettings({ settings: { ...kept, 'alerts.memoryPercent': 1 } });
+	await expect.poll(() => alerts, patience).toMatchObject([{ kind: 'memory', isActive: true, threshold: 1 }]);
+	await new Editor(leader, root).changeSettings({ settings: { ...kept, 'alerts.memoryPercent': 100 } });
+	await expect.poll(() => alerts.at(-1), patience).toMatchObject({ kind: 'memory', isActive: false });
+	expect(alerts).toHaveLength(2);
 });
 
 test('the files of two folders led by two windows are one list in a third', async () => {

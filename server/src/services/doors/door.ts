@@ -120,6 +120,11 @@ export class Door {
 		this.#desk.ring();
 	}
 
+	/** Tells each guest. */
+	tellGuests(method: string, params: object): void {
+		this.#desk.tell(method, params);
+	}
+
 	/** Ends what this process has of the index; guests find another leader. */
 	async close(): Promise<void> {
 		this.#closed.abort(new Error('the folder was closed'));

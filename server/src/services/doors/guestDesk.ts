@@ -36,6 +36,7 @@ export class GuestDesk {
 	readonly buffers = new SharedBuffers();
 	readonly #parts: GuestDeskParts;
 	readonly #bell = new Doorbell();
+	readonly #guests = new Set<Guest>();
 
 	constructor(parts: GuestDeskParts) {
 		this.#parts = parts;
@@ -44,6 +45,7 @@ export class GuestDesk {
 	welcome(guest: Guest): GuestHandlers {
 		const { ledFolder, openFolder, answer } = this.#parts;
 		const forget = this.#bell.add(() => guest.tell(IndexChanged.method, {}));
+		this.#guests.add(guest);
 		return {
 			ask: async (method, params, signal) => answer(await openFolder(), method, params, signal, guest),
 			told: (method, params) => {
@@ -58,6 +60,7 @@ export class GuestDesk {
 			},
 			left: () => {
 				forget();
+				this.#guests.delete(guest);
 				for (const path of this.buffers.withdraw(guest)) {
 					ledFolder()?.setBuffer(path, this.buffers.current(path));
 				}
@@ -70,7 +73,13 @@ export class GuestDesk {
 		this.#bell.ring();
 	}
 
+	/** Tells each guest. */
+	tell(method: string, params: object): void {
+		for (const guest of this.#guests) guest.tell(method, params);
+	}
+
 	close(): void {
+		this.#guests.clear();
 		this.#bell.close();
 	}
 

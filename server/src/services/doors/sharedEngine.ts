@@ -30,7 +30,12 @@ import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../pro
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
 import type { DeleteDataResult, ListDataResult } from '../../protocol/maintenance.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
-import type { Alert, PerformanceParams, PerformanceResult } from '../../protocol/performance.ts';
+import {
+	type Alert,
+	AlertChanged,
+	type PerformanceParams,
+	type PerformanceResult,
+} from '../../protocol/performance.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
@@ -107,6 +112,9 @@ export class SharedEngine {
 		parts.engine.onChanged(() => {
 			for (const door of this.#doors.all()) door.ring();
 			this.#announce();
+		});
+		parts.engine.onAlert((alert) => {
+			for (const door of this.#doors.all()) door.tellGuests(AlertChanged.method, alert);
 		});
 	}
 
@@ -347,9 +355,18 @@ export class SharedEngine {
 		this.#changed.add(listener);
 	}
 
-	/** Calls `listener` when a threshold of performance is crossed here, and when it is no longer. */
+	/** Calls `listener` when a threshold of performance is crossed, here or where a folder is led, and when it is no longer. */
 	onAlert(listener: (alert: Alert) => void): void {
 		this.#engine.onAlert(listener);
+		let last = '';
+		const hear = (alert: object) => {
+			// Of a process that leads several folders it comes by each door.
+			const told = JSON.stringify(alert);
+			if (told !== last) listener(alert as Alert);
+			last = told;
+		};
+		const { method } = AlertChanged;
+		this.#hearing.set(method, (this.#hearing.get(method) ?? new Set()).add(hear));
 	}
 
 	/** Calls `listener` with what the user should be told, once each. */
