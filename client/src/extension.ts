@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type Uri, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, type LogOutputChannel, type Uri, window, workspace } from 'vscode';
 import type { SearchParams, SearchResult } from '../../server/src/protocol/search.ts';
 import type { StatusResult } from '../../server/src/protocol/status.ts';
 import { backupIndex } from './commands/backupIndex.ts';
@@ -29,6 +29,7 @@ import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
 import { showIndexLocation } from './commands/showIndexLocation.ts';
 import { showMenu } from './commands/showMenu.ts';
 import { showRelated } from './commands/showRelated.ts';
+import { told } from './commands/told.ts';
 import { tuneMachine, undoTuned } from './commands/tuneMachine.ts';
 import { whyNotFound } from './commands/whyNotFound.ts';
 import { displayLanguage } from './displayLanguage.ts';
@@ -97,10 +98,10 @@ export function activate(context: ExtensionContext): JarvisApi {
 		tellAlerts(started, log),
 		new NoteDecorations(started),
 		rescanOnFocus(started),
-		...registerCommands(started, indexView, pages, () => log.show()),
-		...registerCaptures(started, pages, context.logUri),
-		commands.registerCommand('jarvis.tuneMachine', () => tuneMachine(started, pages, context.globalState)),
-		commands.registerCommand('jarvis.undoTuning', () => undoTuned(context.globalState)),
+		...registerCommands(log, started, indexView, pages),
+		...registerCaptures(log, started, pages, context.logUri),
+		registerTold(log)('jarvis.tuneMachine', () => tuneMachine(started, pages, context.globalState)),
+		registerTold(log)('jarvis.undoTuning', () => undoTuned(context.globalState)),
 		commands.registerCommand('jarvis.showDashboard', () => dashboard.show()),
 		commands.registerCommand('jarvis.showGraph', (given?: unknown) => graph.show(given)),
 		workspace.onDidChangeConfiguration((change) => {
@@ -126,19 +127,23 @@ export function deactivate(): Promise<void> | undefined {
 }
 
 /** What looks into the processes; files go to `folder` unless the user says otherwise. */
-function registerCaptures(session: Session, pages: ReadOnlyPages, folder: Uri) {
+function registerCaptures(log: LogOutputChannel, session: Session, pages: ReadOnlyPages, folder: Uri) {
+	const register = registerTold(log);
 	return [
-		commands.registerCommand('jarvis.captureCpuProfile', () => captureCpuProfile(session, folder)),
-		commands.registerCommand('jarvis.captureHeapSnapshot', () => captureHeapSnapshot(session, folder)),
-		commands.registerCommand('jarvis.recordTrace', () => recordTrace(session, folder)),
-		commands.registerCommand('jarvis.explainSearch', (query?: string) =>
-			explainSearch(session, pages, query),
-		),
-		commands.registerCommand('jarvis.memoryReport', () => memoryReport(session, pages)),
+		register('jarvis.captureCpuProfile', () => captureCpuProfile(session, folder)),
+		register('jarvis.captureHeapSnapshot', () => captureHeapSnapshot(session, folder)),
+		register('jarvis.recordTrace', () => recordTrace(session, folder)),
+		register('jarvis.explainSearch', (query?: string) => explainSearch(session, pages, query)),
+		register('jarvis.memoryReport', () => memoryReport(session, pages)),
 	];
 }
 
-function registerCommands(session: Session, indexView: IndexView, pages: ReadOnlyPages, showLog: () => void) {
+function registerCommands(
+	log: LogOutputChannel,
+	session: Session,
+	indexView: IndexView,
+	pages: ReadOnlyPages,
+) {
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.search': searchCommand(session),
 		'jarvis.searchSelection': searchSelection,
@@ -165,14 +170,19 @@ function registerCommands(session: Session, indexView: IndexView, pages: ReadOnl
 		'jarvis.showIndexLocation': () => showIndexLocation(session),
 		'jarvis.deleteAllData': () => deleteAllData(session, displayLanguage.locale),
 		'jarvis.restartServer': () => session.restart(),
-		'jarvis.showLog': showLog,
+		'jarvis.showLog': () => log.show(),
 		'jarvis.showMenu': () => showMenu(session),
 		'jarvis.openNote': openNote,
 		'jarvis.openToSide': openToSide,
 		'jarvis.openBridge': openBridge,
 		'jarvis.replaceLink': replaceLink,
 	};
-	return Object.entries(table).map(([name, run]) => commands.registerCommand(name, run));
+	const register = registerTold(log);
+	return Object.entries(table).map(([name, run]) => register(name, run));
+}
+
+function registerTold(log: LogOutputChannel) {
+	return (name: string, run: (...args: never[]) => unknown) => commands.registerCommand(name, told(log, run));
 }
 
 function declaredCommands(context: ExtensionContext): ReadonlyMap<string, string> {

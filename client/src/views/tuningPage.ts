@@ -26,7 +26,8 @@ function sectionOf(finding: TuningFinding, language: Language): readonly string[
 		lookup: t('time to look ten texts up'),
 		scan: t('time to find the nearest passages'),
 	}[measure];
-	const head = ['', t('now'), t('tried'), t('ratio'), t('chance'), t('best found')];
+	const found = tried.some(({ recall10 }) => recall10 !== undefined) ? [t('best found')] : [];
+	const head = ['', t('now'), t('tried'), t('ratio'), t('chance'), ...found];
 	const rows = tried.map((value) => rowOf(value, value.value === proposal, language));
 	return [
 		`## jarvis.${setting}: ${inForce}`,
@@ -48,6 +49,6 @@ function rowOf(
 		formatMs(triedMs, locale),
 		ratio.toFixed(2),
 		`± ${margin.toFixed(2)}`,
-		recall10 === undefined ? '' : `${(100 * recall10).toFixed(1)} %`,
+		...(recall10 === undefined ? [] : [`${(100 * recall10).toFixed(1)} %`]),
 	];
 }

@@ -1,0 +1,132 @@
+/** What looks into Jarvis and tends it, in the real VS Code on the sample vault, on one page. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { openPage, startBrowser } from '../harness/browser.ts';
+import { startEditor } from '../harness/editor.ts';
+import { createSandbox } from '../harness/sandbox.ts';
+import { Workbench } from '../harness/workbench.ts';
+
+const statusItem = 'jarvis-notes.jarvis-notes.jarvis.status';
+const shots = 'tools';
+
+let workbench: Workbench;
+let vault: string;
+let userData: string;
+const disposals: (() => unknown)[] = [];
+
+beforeAll(async () => {
+	mkdirSync(join('out', 'screenshots', shots), { recursive: true });
+	const sandbox = createSandbox({});
+	disposals.push(() => sandbox.dispose());
+	({ vault, userData } = sandbox);
+	const editor = await startEditor(sandbox, {
+		trust: 'trusted',
+		settings: { 'files.simpleDialog.enable': true },
+	});
+	disposals.push(() => editor.stop());
+	const browser = await startBrowser();
+	disposals.push(() => browser.close());
+	workbench = new Workbench(await openPage(browser));
+	await workbench.page.setViewportSize({ width: 1280, height: 800 });
+	await workbench.open(editor.url(sandbox.vault));
+	await workbench.statusItem(statusItem).getByText('MB').waitFor({ timeout: 90_000 });
+}, 240_000);
+
+afterAll(async () => {
+	for (const dispose of disposals.reverse()) await dispose();
+});
+
+beforeEach(async ({ task }) => {
+	onTestFailed(() => workbench.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`));
+	await workbench.run('View: Close All Editors');
+	await workbench.run('Notifications: Clear All Notifications');
+	await workbench.quickInput.waitFor({ state: 'hidden' });
+});
+
+const toast = (text: string | RegExp) => workbench.page.locator('.notification-toast', { hasText: text });
+const shoot = (name: string) => workbench.page.screenshot({ path: `out/screenshots/${shots}/${name}.png` });
+
+/** Answers the dialog for files, which puts in its own proposal once it has read the folder. */
+async function giveFile(file: string, proposal: RegExp): Promise<void> {
+	await expect.poll(() => workbench.quickInputBox.inputValue(), { timeout: 30_000 }).toMatch(proposal);
+	// The list below it is filled after that, and the text set once more.
+	await workbench.quickInputRow().first().waitFor();
+	await workbench.quickInputBox.fill(file);
+	// It reads the folder of what was typed before it takes an Enter.
+	await workbench.page.waitForTimeout(700);
+	await workbench.page.keyboard.press('Enter');
+}
+
+test('the doctor says what it found, each with why', async () => {
+	await workbench.run('Jarvis: Run Doctor');
+	await workbench.activeTab('Doctor').waitFor({ timeout: 60_000 });
+	await workbench.editorLine(/#\sDoctor/).waitFor();
+	await shoot('doctor');
+});
+
+test('a search is explained by its stages, and the words that count', async () => {
+	await workbench.run('Jarvis: Explain Search');
+	await workbench.quickInputBox.fill('sourdough that rises overnight');
+	await workbench.page.keyboard.press('Enter');
+	await workbench.activeTab('Explain Search').waitFor({ timeout: 60_000 });
+	await workbench.editorLine(/keyword/).waitFor();
+	await shoot('explain');
+});
+
+test('the memory report says what holds what', async () => {
+	await workbench.run('Jarvis: Memory Report');
+	await workbench.activeTab('Memory').waitFor({ timeout: 30_000 });
+	await workbench.editorLine(/MB/).first().waitFor();
+	await shoot('memory');
+});
+
+test('the index is optimized, and says what that gave', async () => {
+	await workbench.run('Jarvis: Optimize Index');
+	await toast(/The index was optimized: .* became /).waitFor({ timeout: 60_000 });
+});
+
+test('a backup is made and restored, and what is none is refused', async () => {
+	const file = join(dirname(vault), 'notes.jarvis-backup');
+	await workbench.run('Jarvis: Back Up Index');
+	await giveFile(file, /\.jarvis-backup$/);
+	await toast(/read back and checked/).waitFor({ timeout: 60_000 });
+	expect(existsSync(file)).toBe(true);
+	await shoot('backup');
+	await workbench.run('Notifications: Clear All Notifications');
+	await workbench.run('Jarvis: Restore Index');
+	await giveFile(file, /\/$/);
+	await toast(/The index of \d+ notes as of .* is in place/).waitFor({ timeout: 60_000 });
+	await workbench.run('Notifications: Clear All Notifications');
+	const other = join(dirname(vault), 'other.jarvis-backup');
+	writeFileSync(other, 'no backup');
+	await workbench.run('Jarvis: Restore Index');
+	await giveFile(other, /\/$/);
+	await toast('other.jarvis-backup is not a backup made by Jarvis.').waitFor({ timeout: 60_000 });
+	await shoot('refused');
+});
+
+test('tuning measures, asks, changes the user’s settings, and puts them back', async () => {
+	const settingsFile = join(userData, 'User', 'settings.json');
+	const settings = () => (existsSync(settingsFile) ? readFileSync(settingsFile, 'utf8') : '');
+	const before = settings();
+	await workbench.run('Jarvis: Tune for This Machine');
+	await toast('Measuring which settings suit this machine').waitFor();
+	await workbench.activeTab('Tuning').waitFor({ timeout: 110_000 });
+	await workbench.editorLine(/##\sjarvis\.embedding\.processes/).waitFor();
+	const answer = toast(/would suit this machine better|Nothing that was tried is faster/);
+	await answer.waitFor({ timeout: 30_000 });
+	await shoot('tuning');
+	const apply = answer.getByRole('button', { name: 'Apply' });
+	const isProposed = (await apply.count()) > 0;
+	if (isProposed) {
+		await apply.click();
+		await toast('Jarvis: Undo Tuning').waitFor();
+		expect(settings()).toMatch(/"jarvis\.[\w.]+": /);
+		await workbench.run('Notifications: Clear All Notifications');
+	}
+	await workbench.run('Jarvis: Undo Tuning');
+	await toast(isProposed ? 'as they were before tuning' : 'Nothing was tuned').waitFor();
+	const names = (text: string) => text.match(/"jarvis\.[\w.]+"/g) ?? [];
+	expect(names(settings())).toEqual(names(before));
+}, 180_000);
