@@ -46,8 +46,10 @@ try {
 		values.queries === undefined || values.qrels === undefined
 			? await knownItemSets(folder, root)
 			: new Map([['judged', readJudged(values.queries, values.qrels)]]);
+	console.log('nDCG@10:\n\n| set | questions | keyword | semantic | hybrid |\n|---|---:|---:|---:|---:|');
+	const others: string[] = [];
 	for (const [name, questions] of sets) {
-		console.log(`${name}: ${questions.length} questions`);
+		const cells: Record<string, string> = {};
 		for (const mode of modes) {
 			const measured = [];
 			for (const { text, relevance, askedIn } of questions) {
@@ -59,11 +61,13 @@ try {
 				measured.push(measureRanking(ranked, relevance));
 			}
 			const { ndcg10, mrr10, recall100 } = meanMetrics(measured);
-			console.log(
-				`  ${mode.padEnd(9)} nDCG@10 ${ndcg10.toFixed(4)}  MRR@10 ${mrr10.toFixed(4)}  recall@100 ${recall100.toFixed(3)}`,
-			);
+			cells[mode] = ndcg10.toFixed(4);
+			others.push(`${name}, ${mode}: MRR@10 ${mrr10.toFixed(4)}, recall@100 ${recall100.toFixed(3)}`);
 		}
+		const row = [`${basename(root)}, ${name}`, questions.length, cells.keyword, cells.semantic, cells.hybrid];
+		console.log(`| ${row.join(' | ')} |`);
 	}
+	console.log(`\n${others.join('\n')}`);
 } finally {
 	await engine.dispose();
 }
