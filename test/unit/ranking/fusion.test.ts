@@ -45,8 +45,8 @@ test('the logistic keeps the order between 0 and 1', () => {
 });
 
 test('the better the words are matched, the more they count, and never alone', () => {
-	const shares = [0, 0.15, 0.47, 0.6, 0.68, 1].map((match) => keywordWeight(match));
-	expect(shares).toEqual([0.3, 0.5, 0.8, 0.8, 0.9, 0.9]);
+	const shares = [0, 0.15, 0.47, 0.6, 0.68, 0.9, 1].map((match) => keywordWeight(match));
+	expect(shares).toEqual([0.3, 0.5, 0.8, 0.8, 0.9, 0.95, 0.95]);
 });
 
 test('beside a strong model words count for less, but where they stand nearly as asked', () => {

@@ -46,6 +46,7 @@ const keywordShares: Readonly<Record<ModelStrength, readonly (readonly [number, 
 		[0.15, 0.5],
 		[0.47, 0.8],
 		[0.68, 0.9],
+		[0.9, 0.95],
 	],
 	strong: [
 		[0, 0.3],
