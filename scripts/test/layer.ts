@@ -4,6 +4,9 @@ export interface Layer {
 	run(): Promise<LayerResult>;
 }
 
+/** One layer, or some that run side by side. */
+export type Step = Layer | readonly Layer[];
+
 /** What a layer came to; a layer without a single passed or skipped test is failed by whoever makes the result. */
 export interface LayerResult {
 	readonly passed: number;

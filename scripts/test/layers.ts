@@ -1,7 +1,7 @@
 import { buildLayer } from './buildLayer.ts';
 import { commandLayer } from './commandLayer.ts';
 import { hostLayer } from './hostLayer.ts';
-import type { Layer } from './layer.ts';
+import type { Layer, Step } from './layer.ts';
 import { vitestLayer } from './vitestLayer.ts';
 
 /** What needs no build: seconds, for every save. */
@@ -14,12 +14,12 @@ export const quickLayers: readonly Layer[] = [
 ];
 
 /** Everything, from the outside in: what is built, then what is installed. */
-export const allLayers: readonly Layer[] = [
+export const allLayers: readonly Step[] = [
 	...quickLayers,
 	buildLayer,
-	vitestLayer('protocol', 'protocol'),
+	// Tests of faults mostly wait for a server that does not answer.
+	[vitestLayer('protocol', 'protocol'), vitestLayer('Neo4j', 'neo4j')],
 	vitestLayer('process', 'process'),
-	vitestLayer('Neo4j', 'neo4j'),
 	hostLayer('extension host, trusted', 'trusted'),
 	hostLayer('extension host, restricted', 'restricted'),
 	vitestLayer('VS Code flows', 'vscode/ui'),

@@ -1,23 +1,16 @@
 import { bold, say, seconds } from '../host/printer.ts';
 import { SetupError } from '../host/setupError.ts';
-import { type Layer, type LayerResult, single } from './layer.ts';
+import { type Layer, type LayerResult, type Step, single } from './layer.ts';
 
 interface Row extends LayerResult {
 	readonly name: string;
 	readonly ms: number;
 }
 
-/** Runs every layer in order, also after one that failed, prints what they came to, and sets the exit code. */
-export async function runLayers(layers: readonly Layer[]): Promise<void> {
+/** Runs every step in order, also after one that failed, prints what they came to, and sets the exit code. */
+export async function runLayers(steps: readonly Step[]): Promise<void> {
 	const rows: Row[] = [];
-	for (const layer of layers) {
-		const began = performance.now();
-		const result = await layer.run().catch(failure);
-		const row = { ...result, name: layer.name, ms: performance.now() - began };
-		rows.push(row);
-		if (row.failed > 0) say(`\n${row.output.trim()}\n`);
-		say(`${row.failed > 0 ? 'FAILED' : 'ok    '}  ${row.name}, ${seconds(row.ms)} s`);
-	}
+	for (const step of steps) rows.push(...(await Promise.all([step].flat().map(runLayer))));
 	printTable(rows);
 	for (const { title, reason } of rows.flatMap(({ skipped }) => skipped))
 		say(`skipped: ${title} (${reason})`);
@@ -27,6 +20,15 @@ export async function runLayers(layers: readonly Layer[]): Promise<void> {
 		`${sum(rows, (row) => row.passed)} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
 	);
 	process.exitCode = failed > 0 ? 1 : 0;
+}
+
+async function runLayer(layer: Layer): Promise<Row> {
+	const began = performance.now();
+	const result = await layer.run().catch(failure);
+	const row = { ...result, name: layer.name, ms: performance.now() - began };
+	if (row.failed > 0) say(`\n${row.output.trim()}\n`);
+	say(`${row.failed > 0 ? 'FAILED' : 'ok    '}  ${row.name}, ${seconds(row.ms)} s`);
+	return row;
 }
 
 function failure(error: unknown): LayerResult {
