@@ -5,7 +5,7 @@ import { URI } from 'vscode-uri';
 import { composeEngine } from '../../server/src/compose.ts';
 import { modelText } from '../../server/src/core/markdown/passage.ts';
 import type { Engine } from '../../server/src/services/engine.ts';
-import type { Folder } from '../../server/src/services/folder.ts';
+import type { Folder } from '../../server/src/services/folder/folder.ts';
 
 const everyMs = 50;
 

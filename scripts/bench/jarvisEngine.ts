@@ -8,9 +8,9 @@ import { ThisMachine } from '../../server/src/adapters/system/thisMachine.ts';
 import { scanThreads, startVectorThreads } from '../../server/src/adapters/vectors/startVectorThreads.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
-import { ExactScores } from '../../server/src/services/exactScores.ts';
-import { Folder } from '../../server/src/services/folder.ts';
+import { Folder } from '../../server/src/services/folder/folder.ts';
 import { search } from '../../server/src/services/search/search.ts';
+import { ExactScores } from '../../server/src/services/vectors/exactScores.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { type Engine, type EngineData, wanted } from './engine.ts';
 

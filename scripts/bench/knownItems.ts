@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutEnding } from '../../server/src/cli/queries.ts';
 import { terms } from '../../server/src/core/ranking/tokens.ts';
-import type { Folder } from '../../server/src/services/folder.ts';
+import type { Folder } from '../../server/src/services/folder/folder.ts';
 
 /** A question of which the right notes are known, by path without ending. */
 export interface Question {

@@ -8,7 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Best } from '../../server/src/kernels/topK.ts';
-import { dot } from '../../server/src/services/exactScores.ts';
+import { dot } from '../../server/src/services/vectors/exactScores.ts';
 import { buildAll } from '../build/buildAll.ts';
 import { say, step } from '../host/printer.ts';
 import { mustRun } from '../host/runCommand.ts';

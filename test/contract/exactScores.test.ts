@@ -3,8 +3,8 @@ import { startVectorThreads } from '../../server/src/adapters/vectors/startVecto
 import { VectorWorker } from '../../server/src/adapters/vectors/vectorWorker.ts';
 import { type Scored, topK } from '../../server/src/kernels/topK.ts';
 import type { OnVectors, VectorThread } from '../../server/src/ports/vectors.ts';
-import { dot, ExactScores } from '../../server/src/services/exactScores.ts';
-import { VectorIndex, type VectorThreads } from '../../server/src/services/vectorIndex.ts';
+import { dot, ExactScores } from '../../server/src/services/vectors/exactScores.ts';
+import { VectorIndex, type VectorThreads } from '../../server/src/services/vectors/vectorIndex.ts';
 import { bundled } from '../support/bundled.ts';
 
 const dimensions = 24;

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import type { IndexChange, StoredNote } from '../../server/src/ports/store.ts';
-import { FolderIndex } from '../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../server/src/services/folder/folderIndex.ts';
 import { keepGraph, keepGraphAtRest } from '../../server/src/services/graph/keptGraph.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { tempFolder } from '../support/tempFolder.ts';

@@ -6,7 +6,7 @@ import { library } from '../../server/src/adapters/hnsw/digest.ts';
 import { NeighbourThread } from '../../server/src/adapters/hnsw/neighbourThread.ts';
 import { topK } from '../../server/src/kernels/topK.ts';
 import type { NeighbourOptions } from '../../server/src/ports/vectors.ts';
-import { dot } from '../../server/src/services/exactScores.ts';
+import { dot } from '../../server/src/services/vectors/exactScores.ts';
 import { bundled } from '../support/bundled.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 

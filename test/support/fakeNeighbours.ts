@@ -1,6 +1,6 @@
 import type { NeighbourIndex, NeighbourOptions } from '../../server/src/ports/vectors.ts';
-import { dot } from '../../server/src/services/exactScores.ts';
 import type { NeighbourMaker } from '../../server/src/services/neighbours/neighbourParts.ts';
+import { dot } from '../../server/src/services/vectors/exactScores.ts';
 
 /** Graphs that compare all they hold, and the file that they share. */
 export interface FakeNeighbours extends NeighbourMaker {

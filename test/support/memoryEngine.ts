@@ -6,7 +6,7 @@ import { type IndexStore, StoreFault } from '../../server/src/ports/store.ts';
 import type { VectorCache } from '../../server/src/ports/vectorCache.ts';
 import type { VectorFiles } from '../../server/src/ports/vectors.ts';
 import { Engine } from '../../server/src/services/engine.ts';
-import { Folder } from '../../server/src/services/folder.ts';
+import { Folder } from '../../server/src/services/folder/folder.ts';
 import { Notices } from '../../server/src/services/notices.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { FakeGauges } from './fakeGauges.ts';

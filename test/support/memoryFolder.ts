@@ -2,7 +2,7 @@ import { readNote } from '../../server/src/adapters/reader/readNote.ts';
 import { chunkerVersion, modelText } from '../../server/src/core/markdown/passage.ts';
 import type { JsonDocument, NoteFiles } from '../../server/src/ports/files.ts';
 import type { Embedder } from '../../server/src/ports/models.ts';
-import { Folder } from '../../server/src/services/folder.ts';
+import { Folder } from '../../server/src/services/folder/folder.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
 import { fakeNeighbours } from './fakeNeighbours.ts';
 import { MemoryStore } from './memoryStore.ts';

@@ -13,7 +13,7 @@ import type {
 	TeamWords,
 	TeamWorkspace,
 } from '../../server/src/ports/teamIndex.ts';
-import { dot } from '../../server/src/services/exactScores.ts';
+import { dot } from '../../server/src/services/vectors/exactScores.ts';
 
 /** Notes by path, by workspace. */
 export type TeamServer = Map<string, Map<NotePath, TeamNote>>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { VectorThreads } from '../../server/src/services/vectorIndex.ts';
+import type { VectorThreads } from '../../server/src/services/vectors/vectorIndex.ts';
 
 /** Every scan is done on the test's own thread. */
 export const vectorsHere: VectorThreads = {

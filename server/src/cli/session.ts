@@ -6,7 +6,7 @@ import { composeEngine } from '../compose.ts';
 import { type Logger, UserError } from '../ports/system.ts';
 import type { UpdateResult } from '../protocol/door.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
-import type { FolderId } from '../services/folder.ts';
+import type { FolderId } from '../services/folder/folder.ts';
 import { settingsFromEnvironment } from '../settings/read.ts';
 import { readEditorExcludes } from './editorExcludes.ts';
 import { reportProgress } from './progress.ts';

@@ -21,7 +21,7 @@ import type { TrialBench } from '../ports/trials.ts';
 import type { VectorCache } from '../ports/vectorCache.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { EngineParts } from '../services/engineParts.ts';
-import { Folder } from '../services/folder.ts';
+import { Folder } from '../services/folder/folder.ts';
 import type { Notices } from '../services/notices.ts';
 import type { Settings } from '../settings/schema.ts';
 import { remoteServers } from './remoteServers.ts';

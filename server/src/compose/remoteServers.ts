@@ -6,7 +6,7 @@ import {
 	workspaceName,
 } from '../adapters/neo4j/wantedNeo4j.ts';
 import { realPathOf } from '../indexPlace.ts';
-import type { FolderParts } from '../services/folderParts.ts';
+import type { FolderParts } from '../services/folder/folderParts.ts';
 import type { Settings } from '../settings/schema.ts';
 
 /** The Neo4j server of the settings, for the folder at `root`: its graph, and what a team shares there. */

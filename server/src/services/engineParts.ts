@@ -4,7 +4,7 @@ import type { Embedder, ModelShelf } from '../ports/models.ts';
 import type { Gauges } from '../ports/performance.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Settings } from '../settings/schema.ts';
-import type { Folder, FolderId } from './folder.ts';
+import type { Folder, FolderId } from './folder/folder.ts';
 import type { Notices } from './notices.ts';
 
 export interface EngineParts {

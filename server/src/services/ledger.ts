@@ -5,7 +5,7 @@ import { chunkerVersion } from '../core/markdown/passage.ts';
 import type { NotePath } from '../ports/files.ts';
 import type { StoredNote } from '../ports/store.ts';
 import type { LedgerEntry, LedgerParams, LedgerResult, LedgerState } from '../protocol/ledger.ts';
-import type { Folder } from './folder.ts';
+import type { Folder } from './folder/folder.ts';
 import { uriOfNote } from './noteUri.ts';
 
 /** Entries of a page, where nothing is said. */

@@ -4,7 +4,7 @@ import { UserError } from '../../../server/src/ports/system.ts';
 import { Search } from '../../../server/src/protocol/search.ts';
 import { Door } from '../../../server/src/services/doors/door.ts';
 import type { DoorParts } from '../../../server/src/services/doors/doorParts.ts';
-import type { Folder } from '../../../server/src/services/folder.ts';
+import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { FakeDoor } from '../../support/fakeDoor.ts';
 import { FakeEmbedder } from '../../support/fakeEmbedder.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';

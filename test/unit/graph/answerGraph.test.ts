@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { GraphQuestion, GraphResult } from '../../../server/src/protocol/graph.ts';
-import type { Folder } from '../../../server/src/services/folder.ts';
+import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { GraphAnswers } from '../../../server/src/services/graph/graphAnswers.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';

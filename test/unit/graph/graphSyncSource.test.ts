@@ -4,7 +4,7 @@ import type { Link } from '../../../server/src/core/markdown/note.ts';
 import { compileKernels } from '../../../server/src/kernels/instance.ts';
 import type { GraphNote, NodeId } from '../../../server/src/ports/graph.ts';
 import type { IndexChange, StoredNote } from '../../../server/src/ports/store.ts';
-import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { IndexedNotes } from '../../../server/src/services/graph/graphSyncSource.ts';
 
 beforeAll(compileKernels);

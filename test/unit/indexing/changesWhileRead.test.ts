@@ -5,7 +5,7 @@ import { DiskNotes } from '../../../server/src/adapters/files/diskNotes.ts';
 import { readNoteFile } from '../../../server/src/adapters/reader/noteFile.ts';
 import { readNote } from '../../../server/src/adapters/reader/readNote.ts';
 import type { NoteReader } from '../../../server/src/ports/reader.ts';
-import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { Indexer } from '../../../server/src/services/indexing/indexer.ts';
 import { Sightings } from '../../../server/src/services/indexing/sightings.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';

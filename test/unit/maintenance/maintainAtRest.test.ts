@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileUsage } from '../../../server/src/ports/storeFile.ts';
-import type { Folder } from '../../../server/src/services/folder.ts';
+import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { isDue, maintainIfWorth } from '../../../server/src/services/maintenance/maintainAtRest.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { memoryTuning } from '../../support/memoryFolder.ts';

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { randomFrom } from '../../../scripts/host/random.ts';
 import type { IndexChange } from '../../../server/src/ports/store.ts';
-import { dot, ExactScores } from '../../../server/src/services/exactScores.ts';
-import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { Neighbours } from '../../../server/src/services/neighbours/neighbours.ts';
+import { dot, ExactScores } from '../../../server/src/services/vectors/exactScores.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { type FakeNeighbours, fakeNeighbours } from '../../support/fakeNeighbours.ts';
 import { MemoryStore } from '../../support/memoryStore.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { evaluateLinks } from '../../../server/src/services/evalLinks.ts';
+import { evaluateLinks } from '../../../server/src/services/related/evalLinks.ts';
 import { memoryFolder, memoryTuning } from '../../support/memoryFolder.ts';
 import { wordEmbedder } from '../../support/wordEmbedder.ts';
 

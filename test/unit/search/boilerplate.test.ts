@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findRelated } from '../../../server/src/services/related.ts';
+import { findRelated } from '../../../server/src/services/related/related.ts';
 import { search } from '../../../server/src/services/search/search.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';

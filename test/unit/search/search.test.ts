@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { SearchParams, SearchResult } from '../../../server/src/protocol/search.ts';
-import type { Folder } from '../../../server/src/services/folder.ts';
+import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { search } from '../../../server/src/services/search/search.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';

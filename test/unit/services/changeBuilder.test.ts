@@ -3,7 +3,7 @@ import { chunkerVersion } from '../../../server/src/core/markdown/passage.ts';
 import type { FileStamp } from '../../../server/src/ports/files.ts';
 import type { ReadNote, ReadResult } from '../../../server/src/ports/reader.ts';
 import type { IndexChange, StoredNote } from '../../../server/src/ports/store.ts';
-import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { ChangeBuilder } from '../../../server/src/services/indexing/changeBuilder.ts';
 
 const clock = { now: () => 1234 };

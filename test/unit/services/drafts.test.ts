@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readDraft } from '../../../server/src/adapters/reader/readNote.ts';
 import type { NoteReader } from '../../../server/src/ports/reader.ts';
-import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { Drafts } from '../../../server/src/services/indexing/drafts.ts';
 
 const { signal } = new AbortController();

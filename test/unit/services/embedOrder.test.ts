@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FolderIndex } from '../../../server/src/services/folderIndex.ts';
+import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { EmbedOrder } from '../../../server/src/services/indexing/embedOrder.ts';
 import { Unembedded } from '../../../server/src/services/indexing/unembedded.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { visitVectors } from '../../../server/src/services/exactVectors.ts';
-import { VectorIndex } from '../../../server/src/services/vectorIndex.ts';
+import { visitVectors } from '../../../server/src/services/vectors/exactVectors.ts';
+import { VectorIndex } from '../../../server/src/services/vectors/vectorIndex.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
 import { MemoryVectorCache } from '../../support/memoryVectorCache.ts';
 import { MemoryVectorFile } from '../../support/memoryVectorFile.ts';

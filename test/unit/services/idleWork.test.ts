@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { IdleWork } from '../../../server/src/services/idleWork.ts';
+import { IdleWork } from '../../../server/src/services/folder/idleWork.ts';
 
 test('does one slice a turn until there is no more, however often it is begun', async () => {
 	let slices = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Folder } from '../../../server/src/services/folder.ts';
+import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
 import { MemoryVectorCache } from '../../support/memoryVectorCache.ts';
 

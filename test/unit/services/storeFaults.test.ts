@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { checkBlocksAtRest } from '../../../server/src/services/blockCheck.ts';
+import { checkBlocksAtRest } from '../../../server/src/services/folder/blockCheck.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
 import { MemoryStore } from '../../support/memoryStore.ts';
 import { MemoryVectorCache } from '../../support/memoryVectorCache.ts';

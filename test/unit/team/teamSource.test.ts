@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Folder } from '../../../server/src/services/folder.ts';
+import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { IndexedTeamNotes } from '../../../server/src/services/team/teamSource.ts';
 import { memoryFolder } from '../../support/memoryFolder.ts';
 import { noModel } from '../../support/noModel.ts';

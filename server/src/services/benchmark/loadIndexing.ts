@@ -1,4 +1,4 @@
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { embedAnew } from './runBenchmark.ts';
 
 /** Reads and embeds notes for `seconds`, one after the other and over again; returns how many. Throws on abort. */

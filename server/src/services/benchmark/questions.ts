@@ -1,4 +1,4 @@
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** As the reference guide has them. */
 const guideQuestions = [

@@ -12,7 +12,7 @@ import {
 } from '../../protocol/benchmark.ts';
 import { Search } from '../../protocol/search.ts';
 import { boundLoad, type LoadUser, loadTest } from '../benchmark/loadTest.ts';
-import type { FolderId } from '../folder.ts';
+import type { FolderId } from '../folder/folder.ts';
 import type { Answerers } from './answerers.ts';
 import type { Door } from './door.ts';
 import type { FolderDoors } from './folderDoors.ts';

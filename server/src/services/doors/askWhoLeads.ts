@@ -1,6 +1,6 @@
 import { type Leader, LeaderGone } from '../../ports/door.ts';
 import { UserError } from '../../ports/system.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import type { DoorState } from './doorParts.ts';
 
 /** A request that so many leaders have died of is not put to the next. */

@@ -11,7 +11,7 @@ import {
 	PathsChanged,
 	Typing,
 } from '../../protocol/door.ts';
-import type { Folder, FolderId } from '../folder.ts';
+import type { Folder, FolderId } from '../folder/folder.ts';
 import { askWhoLeads } from './askWhoLeads.ts';
 import type { DoorParts, DoorState } from './doorParts.ts';
 import { GuestDesk } from './guestDesk.ts';

@@ -1,5 +1,5 @@
 import type { Guest, IndexDoor, Leader } from '../../ports/door.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 export interface DoorParts {
 	readonly door: IndexDoor;

@@ -1,5 +1,5 @@
 import type { NotePath } from '../../ports/files.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { innermostWith } from '../noteUri.ts';
 import type { Door } from './door.ts';
 

@@ -10,7 +10,7 @@ import {
 	type PathsChangedParams,
 	Typing,
 } from '../../protocol/door.ts';
-import type { Folder, FolderId } from '../folder.ts';
+import type { Folder, FolderId } from '../folder/folder.ts';
 import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { Doorbell } from './doorbell.ts';
 import { SharedBuffers } from './sharedBuffers.ts';

@@ -1,4 +1,4 @@
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import type { DoorParts } from './doorParts.ts';
 
 /**

@@ -50,7 +50,7 @@ import { Tune, type TuneParams, type TuningResult } from '../../protocol/tuning.
 import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Engine } from '../engine.ts';
-import type { FolderId } from '../folder.ts';
+import type { FolderId } from '../folder/folder.ts';
 import { deleteData } from '../maintenance/deleteData.ts';
 import type { Notices } from '../notices.ts';
 import type { Instruments } from '../profiling/instruments.ts';

@@ -1,7 +1,7 @@
 import { isNoteName } from '../../core/indexing/notePath.ts';
 import { UserError } from '../../ports/system.ts';
 import type { PathChange, UpdateResult } from '../../protocol/door.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { countsSince, noCounts } from '../indexing/indexerCounts.ts';
 
 const lookMs = 100;

@@ -1,6 +1,6 @@
 import type { Walk } from '../../ports/graph.ts';
 import type { AnsweredBy, GraphQuestion, GraphResult, GraphWalk } from '../../protocol/graph.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { findBridges } from './bridges.ts';
 import { findBroken } from './broken.ts';
 import type { Answered } from './graphBackend.ts';

@@ -4,9 +4,9 @@ import type { GraphTables } from '../../core/graph/graphTables.ts';
 import type { NodeId } from '../../ports/graph.ts';
 import { UserError } from '../../ports/system.ts';
 import type { Bridge, GraphResult } from '../../protocol/graph.ts';
-import type { Folder } from '../folder.ts';
-import { samplePassages } from '../related.ts';
-import { findNear, nearestOf } from '../relatedNearness.ts';
+import type { Folder } from '../folder/folder.ts';
+import { samplePassages } from '../related/related.ts';
+import { findNear, nearestOf } from '../related/relatedNearness.ts';
 import { findNode, nodeOf } from './graphNodes.ts';
 
 /** Notes that others are looked for, where none is named: each costs some scans of all passages. */

@@ -3,7 +3,7 @@ import { suggestions } from '../../core/links/suggestions.ts';
 import { Slices } from '../../core/slices.ts';
 import type { NodeId } from '../../ports/graph.ts';
 import type { BrokenLink, GraphResult } from '../../protocol/graph.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** Broken links that are told what may be meant: each costs a look at all names. */
 const mostSuggested = 50;

@@ -5,7 +5,7 @@ import type { Clock, Logger } from '../../ports/system.ts';
 import { UserError } from '../../ports/system.ts';
 import type { GraphBackendState, SyncGraphParams, SyncGraphResult } from '../../protocol/graphSync.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import { GraphBackend } from './graphBackend.ts';
 import { GraphServer, type WantedServer } from './graphServer.ts';
 import { syncOnce } from './graphSyncOnce.ts';

@@ -3,8 +3,8 @@ import { UserError } from '../../ports/system.ts';
 import type { GraphParams, GraphResult } from '../../protocol/graph.ts';
 import type { CacheStatus } from '../../protocol/status.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { Folder } from '../folder/folder.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import { type CacheLimits, TtlCache } from '../ttlCache.ts';
 import { answerGraph } from './answerGraph.ts';
 

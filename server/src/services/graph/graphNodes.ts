@@ -2,7 +2,7 @@ import type { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
 import type { NodeId, Reached } from '../../ports/graph.ts';
 import { UserError } from '../../ports/system.ts';
 import type { GraphNode, GraphStep } from '../../protocol/graph.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** The node of a note's path or name, or of `tag:NAME` or `missing:NAME`. Throws `UserError` where there is none. */
 export function findNode(index: FolderIndex, graph: EmbeddedGraph, name: string): NodeId {

@@ -1,5 +1,5 @@
 import type { GraphNote, NodeId } from '../../ports/graph.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import type { GraphSource } from './graphSyncDifference.ts';
 
 /** The notes of a folder's index as a graph has them, but for drafts, whose links are not read yet. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Slices } from '../../core/slices.ts';
 import type { IndexStore, StoredNote } from '../../ports/store.ts';
 import type { Logger } from '../../ports/system.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import type { Indexer } from '../indexing/indexer.ts';
 
 interface KeptFolder {

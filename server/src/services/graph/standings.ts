@@ -1,5 +1,5 @@
 import type { GraphNode, GraphResult, GraphStanding } from '../../protocol/graph.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import type { Standing } from './folderGraph.ts';
 
 /** Notes that are told of one community. */

@@ -3,7 +3,7 @@ import type { FileStamp } from '../../ports/files.ts';
 import type { ReadResult } from '../../ports/reader.ts';
 import type { IndexChange, NewPassage, StoredNote } from '../../ports/store.ts';
 import type { Clock } from '../../ports/system.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** Gathers what was read of a batch of notes into one change of the index. */
 export class ChangeBuilder {

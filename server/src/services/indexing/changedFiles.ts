@@ -1,6 +1,6 @@
 import { isNoteName, pathKey } from '../../core/indexing/notePath.ts';
 import type { NotePath } from '../../ports/files.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** A file or folder that was made or changed, or is gone. */
 export interface FileChange {

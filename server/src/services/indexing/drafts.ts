@@ -2,7 +2,7 @@ import { pathKey } from '../../core/indexing/notePath.ts';
 import type { FileStamp, NotePath } from '../../ports/files.ts';
 import type { NoteReader, ReadResult } from '../../ports/reader.ts';
 import type { Clock } from '../../ports/system.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import { ChangeBuilder } from './changeBuilder.ts';
 import { inSlices } from './inSlices.ts';
 

@@ -2,7 +2,7 @@ import { pathKey } from '../../core/indexing/notePath.ts';
 import { orderNotes } from '../../core/indexing/order.ts';
 import type { NotePath } from '../../ports/files.ts';
 import type { Clock } from '../../ports/system.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import type { Unembedded, WaitingText } from './unembedded.ts';
 
 /** Notes that were read or opened since the plan and go before all others; with more of them there is a new plan. */

@@ -6,7 +6,7 @@ import type { IndexStore } from '../../ports/store.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
 import type { VectorCache } from '../../ports/vectorCache.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import type { Sightings } from './sightings.ts';
 
 /** What indexing one folder works with. */

@@ -1,8 +1,8 @@
 import type { Embedder } from '../../ports/models.ts';
 import type { Logger } from '../../ports/system.ts';
-import type { FolderIndex } from '../folderIndex.ts';
-import { loadVectors } from '../loadVectors.ts';
-import type { VectorIndex } from '../vectorIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
+import { loadVectors } from '../vectors/loadVectors.ts';
+import type { VectorIndex } from '../vectors/vectorIndex.ts';
 import { embedPassages } from './embedPassages.ts';
 import type { VectorSources } from './knownVectors.ts';
 import { Unembedded } from './unembedded.ts';

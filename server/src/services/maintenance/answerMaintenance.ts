@@ -1,5 +1,5 @@
 import { BackUp, type BackupParams, Maintain, Restore } from '../../protocol/maintenance.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { backUpFolder } from './backUpFolder.ts';
 import { maintainFolder } from './maintainFolder.ts';
 import { restoreFolder } from './restoreFolder.ts';

@@ -1,7 +1,7 @@
 import { chunkerVersion } from '../../core/markdown/passage.ts';
 import { UserError } from '../../ports/system.ts';
 import type { BackupResult } from '../../protocol/maintenance.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /** Copies a folder's index into `file`, an absolute path, while it is in use. */
 export async function backUpFolder(folder: Folder, file: string, signal: AbortSignal): Promise<BackupResult> {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { keptOrphans } from '../blockCheck.ts';
-import type { Folder } from '../folder.ts';
+import { keptOrphans } from '../folder/blockCheck.ts';
+import type { Folder } from '../folder/folder.ts';
 import type { Indexer } from '../indexing/indexer.ts';
 import { maintainFolder } from './maintainFolder.ts';
 

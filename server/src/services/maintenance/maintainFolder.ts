@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { UserError } from '../../ports/system.ts';
 import type { MaintainResult, MaintainStep } from '../../protocol/maintenance.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /**
  * Makes an open index as small and quick as it can be; `keepOrphans` vectors of texts that are gone stay, the newest.

@@ -1,7 +1,7 @@
 import { readWeights } from '../../core/ranking/relatedWeights.ts';
 import { UserError } from '../../ports/system.ts';
 import type { RestoreResult } from '../../protocol/maintenance.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /**
  * Puts the index of the backup `file`, an absolute path, in the place of a folder's own, and follows the folder from

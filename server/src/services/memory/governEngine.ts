@@ -2,7 +2,7 @@ import type { MemoryPort } from '../../ports/memory.ts';
 import type { ModelShelf } from '../../ports/models.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { MemoryGovernor } from './memoryGovernor.ts';
 
 export interface GovernedEngine {

@@ -1,5 +1,5 @@
 import type { NeighbourOptions } from '../../ports/vectors.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** Enough of a hash to tell texts of one folder apart. */
 const hashLength = 16;

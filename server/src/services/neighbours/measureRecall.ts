@@ -1,4 +1,4 @@
-import { ExactScores } from '../exactScores.ts';
+import { ExactScores } from '../vectors/exactScores.ts';
 import type { NeighbourParts } from './neighbourParts.ts';
 
 /** Passages whose neighbours are looked up both ways. */

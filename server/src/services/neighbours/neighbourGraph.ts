@@ -1,6 +1,6 @@
 import type { NeighbourIndex, NeighbourOptions } from '../../ports/vectors.ts';
-import { visitVectors } from '../exactVectors.ts';
-import type { VectorIndex } from '../vectorIndex.ts';
+import { visitVectors } from '../vectors/exactVectors.ts';
+import type { VectorIndex } from '../vectors/vectorIndex.ts';
 import { compareGraph, describeGraph, isMostlyHeld, readKept } from './keptGraph.ts';
 import { measureRecall, spread } from './measureRecall.ts';
 import type { NeighbourParts } from './neighbourParts.ts';

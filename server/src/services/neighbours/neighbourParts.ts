@@ -3,7 +3,7 @@ import type { IndexStore } from '../../ports/store.ts';
 import type { Logger } from '../../ports/system.ts';
 import type { NeighbourIndex, NeighbourOptions } from '../../ports/vectors.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 
 /** Makes graphs of neighbours for one folder; all that it makes have the same file. */
 export interface NeighbourMaker {

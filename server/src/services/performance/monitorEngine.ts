@@ -3,7 +3,7 @@ import type { Gauges } from '../../ports/performance.ts';
 import type { Clock, Logger } from '../../ports/system.ts';
 import type { Alert, AlertKind, Sample } from '../../protocol/performance.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { PerformanceMonitor } from './performanceMonitor.ts';
 import type { SampledEngine } from './sampler.ts';
 

@@ -1,7 +1,7 @@
 import { chunkerVersion } from '../../core/markdown/passage.ts';
 import { UserError } from '../../ports/system.ts';
 import type { Exported } from '../../protocol/door.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /** Writes the vectors that answers come from into `file`, an absolute path; texts go along only `withText`. */
 export async function exportVectors(

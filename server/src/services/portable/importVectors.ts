@@ -3,7 +3,7 @@ import type { EmbeddingModel } from '../../ports/models.ts';
 import type { VectorFileOrigin, VectorFileRow } from '../../ports/portableVectors.ts';
 import { UserError } from '../../ports/system.ts';
 import type { Imported } from '../../protocol/door.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /** Texts whose vectors are stored in one transaction. */
 const rowsPerBatch = 2000;

@@ -14,7 +14,7 @@ import {
 } from '../../protocol/profiling.ts';
 import type { SearchParams } from '../../protocol/search.ts';
 import type { Engine } from '../engine.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { chromeTrace } from './chromeTrace.ts';
 import { explainSearch } from './explainSearch.ts';
 import { reportMemory } from './memoryReport.ts';

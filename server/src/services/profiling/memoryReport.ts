@@ -1,7 +1,7 @@
 import type { Profiler } from '../../ports/profiling.ts';
 import type { MemoryPart, MemoryReportResult, ProcessMemory } from '../../protocol/profiling.ts';
 import type { CacheStatus } from '../../protocol/status.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /** About what V8 makes of one of each, bytes: an order of magnitude, to tell what is big from what is not. */
 const perTerm = 90;

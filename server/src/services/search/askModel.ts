@@ -1,5 +1,5 @@
 import type { Embedder } from '../../ports/models.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /**
  * The question's vector, or why there is none. Waits for a model that is not ready at most `patienceMs`; throws on

@@ -1,8 +1,8 @@
 import { tokenize } from '../../core/ranking/tokens.ts';
 import { type Embedder, EmbedderOff } from '../../ports/models.ts';
 import type { Explanation, Hit } from '../../protocol/search.ts';
-import { dot } from '../exactScores.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
+import { dot } from '../vectors/exactScores.ts';
 import type { RankedPassage } from './rank.ts';
 import { addedStats } from './termStats.ts';
 import type { WeightedTerm, WordQuery } from './words.ts';

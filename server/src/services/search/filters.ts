@@ -3,7 +3,7 @@ import type { ParsedQuery, QueryFilter } from '../../core/ranking/query.ts';
 import { isUnspaced, plainWords, terms } from '../../core/ranking/tokens.ts';
 import type { StoredNote } from '../../ports/store.ts';
 import type { SearchFilters } from '../../protocol/search.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import type { Accept } from './leg.ts';
 
 /** Texts fetched at a time to look for a phrase: bounds memory, never what is found. */

@@ -2,7 +2,7 @@ import type { Language } from '../../core/ranking/languages.ts';
 import { makeSnippet } from '../../core/ranking/snippet.ts';
 import type { StoredPassage } from '../../ports/store.ts';
 import type { Hit } from '../../protocol/search.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { uriOfNote } from '../noteUri.ts';
 import type { RankedPassage } from './rank.ts';
 

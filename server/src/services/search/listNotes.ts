@@ -1,4 +1,4 @@
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { type AcceptNote, modifiedAt } from './filters.ts';
 import type { Accept } from './leg.ts';
 import type { RankedPassage } from './rank.ts';

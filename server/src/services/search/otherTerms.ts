@@ -1,6 +1,6 @@
 import type { Language } from '../../core/ranking/languages.ts';
 import { plainWords, termOf } from '../../core/ranking/tokens.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { addedStats } from './termStats.ts';
 
 /** A term that notes hold, and in how many passages. */

@@ -1,6 +1,6 @@
 import { fuse, keywordWeight, type Leg, logistic, scaleOf } from '../../core/ranking/fusion.ts';
 import type { ScoreParts, SearchMode } from '../../protocol/search.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import type { SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 

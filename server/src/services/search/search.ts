@@ -3,7 +3,7 @@ import { parseQuery } from '../../core/ranking/query.ts';
 import type { Embedder } from '../../ports/models.ts';
 import type { Coverage, SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { askModel } from './askModel.ts';
 import { explainHits } from './explain.ts';

@@ -1,8 +1,8 @@
 import { boilerplateWeight } from '../../core/ranking/boilerplate.ts';
 import { type Scored, topK } from '../../kernels/topK.ts';
 import type { EmbeddingModel } from '../../ports/models.ts';
-import { ExactScores } from '../exactScores.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
+import { ExactScores } from '../vectors/exactScores.ts';
 import { type Accept, acceptAll, type SearchLeg } from './leg.ts';
 import type { PassageKeys } from './passageKeys.ts';
 

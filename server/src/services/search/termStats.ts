@@ -1,5 +1,5 @@
 import { addStats, type KeywordStats } from '../../kernels/keywordIndex.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /** Statistics of all folders, added up. */
 export function addedStats(folders: readonly Folder[], terms: readonly string[]): KeywordStats {

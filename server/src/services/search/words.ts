@@ -4,7 +4,7 @@ import { tokenize } from '../../core/ranking/tokens.ts';
 import { highestScore } from '../../kernels/keywordIndex.ts';
 import type { KeywordScores } from '../../kernels/keywordScores.ts';
 import { topK } from '../../kernels/topK.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { mayBeMistake, termsBegunBy, termsMeantBy } from './otherTerms.ts';
 import { addedStats, countPassages } from './termStats.ts';
 

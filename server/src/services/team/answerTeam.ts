@@ -11,7 +11,7 @@ import {
 	type UnshareNotesResult,
 } from '../../protocol/team.ts';
 import type { Engine } from '../engine.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 type Answer = (engine: Engine, folder: Folder, params: unknown, signal: AbortSignal) => Promise<unknown>;
 

@@ -7,7 +7,7 @@ import { Slices } from '../../core/slices.ts';
 import type { NotePath } from '../../ports/files.ts';
 import type { IndexStore, StoredNote, StoredPassage } from '../../ports/store.ts';
 import type { TeamNote, TeamPassage } from '../../ports/teamIndex.ts';
-import type { FolderIndex } from '../folderIndex.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import { modifiedAt } from '../search/filters.ts';
 import { teamTerm } from './teamTerms.ts';
 

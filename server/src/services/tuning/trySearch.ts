@@ -1,9 +1,9 @@
 import type { TrialBench } from '../../ports/trials.ts';
 import type { TriedValue, TuningFinding } from '../../protocol/tuning.ts';
 import { spread } from '../benchmark/questions.ts';
-import { ExactScores } from '../exactScores.ts';
-import { visitVectors } from '../exactVectors.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
+import { ExactScores } from '../vectors/exactScores.ts';
+import { visitVectors } from '../vectors/exactVectors.ts';
 import { alternate, findingOf, timed, triedValue } from './trial.ts';
 
 /** As many as a search asks for. */

@@ -3,7 +3,7 @@ import { UserError } from '../../ports/system.ts';
 import type { TrialBench } from '../../ports/trials.ts';
 import type { TuneParams, TuningResult } from '../../protocol/tuning.ts';
 import { spread } from '../benchmark/questions.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { tryEmbedding } from './tryEmbedding.ts';
 import { tryDatabase, tryGraph } from './trySearch.ts';
 

@@ -4,7 +4,7 @@ import type { Exclusion, NotePath } from '../../ports/files.ts';
 import type { StoredNote } from '../../ports/store.ts';
 import type { WhyNotFoundResult, WhyReason } from '../../protocol/whyNotFound.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { standingOf } from '../ledger.ts';
 import { uriOfNote } from '../noteUri.ts';
 

@@ -1,7 +1,7 @@
 import type { ParsedQuery, QueryFilter } from '../../core/ranking/query.ts';
 import type { StoredNote } from '../../ports/store.ts';
 import type { WhyReason } from '../../protocol/whyNotFound.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { acceptNotes, acceptPassages, modifiedAt } from '../search/filters.ts';
 
 /** Which conditions of a question, each by itself, leave the note out. */

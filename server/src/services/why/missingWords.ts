@@ -1,7 +1,7 @@
 import { nearWords } from '../../core/ranking/nearWords.ts';
 import { plainWords, tokenize } from '../../core/ranking/tokens.ts';
 import type { StoredNote } from '../../ports/store.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 
 /** Words of the note that are told for one that it lacks. */
 const mostNear = 3;

@@ -2,7 +2,7 @@ import type { StoredNote } from '../../ports/store.ts';
 import type { Hit } from '../../protocol/search.ts';
 import type { WhyReason } from '../../protocol/whyNotFound.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { leastSimilarity } from '../search/search.ts';
 import type { MissingWord } from './missingWords.ts';
 

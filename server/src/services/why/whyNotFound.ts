@@ -5,7 +5,7 @@ import type { StoredNote } from '../../ports/store.ts';
 import type { Hit, SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult, WhyReason } from '../../protocol/whyNotFound.ts';
 import type { Settings } from '../../settings/schema.ts';
-import type { Folder } from '../folder.ts';
+import type { Folder } from '../folder/folder.ts';
 import { standingOf } from '../ledger.ts';
 import { uriOfNote } from '../noteUri.ts';
 import { holdUps, whyNotIndexed } from './asFile.ts';

@@ -1,4 +1,4 @@
-import { IdMap } from '../kernels/idMap.ts';
+import { IdMap } from '../../kernels/idMap.ts';
 
 /** Where a passage stands; its text is in the store. */
 export interface PassagePlace {

@@ -1,9 +1,9 @@
-import { type Evidence, mostShared } from '../core/ranking/relatedWeights.ts';
-import type { NotePath } from '../ports/files.ts';
-import type { StoredNote } from '../ports/store.ts';
-import type { RelatedNote, Why } from '../protocol/related.ts';
-import type { Folder } from './folder.ts';
-import { uriOfNote } from './noteUri.ts';
+import { type Evidence, mostShared } from '../../core/ranking/relatedWeights.ts';
+import type { NotePath } from '../../ports/files.ts';
+import type { StoredNote } from '../../ports/store.ts';
+import type { RelatedNote, Why } from '../../protocol/related.ts';
+import type { Folder } from '../folder/folder.ts';
+import { uriOfNote } from '../noteUri.ts';
 import type { Nearness } from './relatedNearness.ts';
 
 /** A note that may be related to another, and all that speaks for it. */

@@ -1,9 +1,9 @@
-import { boilerplateWeight } from '../core/ranking/boilerplate.ts';
-import { topK } from '../kernels/topK.ts';
-import { dot } from './exactScores.ts';
-import { visitVectors } from './exactVectors.ts';
-import type { Folder } from './folder.ts';
-import type { FolderIndex } from './folderIndex.ts';
+import { boilerplateWeight } from '../../core/ranking/boilerplate.ts';
+import { topK } from '../../kernels/topK.ts';
+import type { Folder } from '../folder/folder.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
+import { dot } from '../vectors/exactScores.ts';
+import { visitVectors } from '../vectors/exactVectors.ts';
 
 /** Notes near in meaning that are looked at more closely. */
 const candidateCount = 50;

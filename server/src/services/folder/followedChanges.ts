@@ -1,10 +1,10 @@
-import { pathKey } from '../core/indexing/notePath.ts';
-import type { NotePath } from '../ports/files.ts';
+import { pathKey } from '../../core/indexing/notePath.ts';
+import type { NotePath } from '../../ports/files.ts';
+import { changesRules, type FileChange, notesOf } from '../indexing/changedFiles.ts';
+import { ChangeGate } from '../indexing/changeGate.ts';
 import { checkBlocksAtRest } from './blockCheck.ts';
 import type { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
-import { changesRules, type FileChange, notesOf } from './indexing/changedFiles.ts';
-import { ChangeGate } from './indexing/changeGate.ts';
 
 export interface FollowedFolder extends Pick<FolderParts, 'clock' | 'blockCheck' | 'logger'> {
 	/** What is open now. */

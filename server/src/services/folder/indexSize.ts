@@ -1,4 +1,4 @@
-import type { IndexStore } from '../ports/store.ts';
+import type { IndexStore } from '../../ports/store.ts';
 import type { FolderIndex } from './folderIndex.ts';
 
 /** The size of an index on disk, which is asked for anew only where the index has changed. */

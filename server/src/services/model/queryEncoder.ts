@@ -1,5 +1,5 @@
-import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../ports/models.ts';
-import type { TtlCache } from './ttlCache.ts';
+import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../../ports/models.ts';
+import type { TtlCache } from '../ttlCache.ts';
 
 /** An embedder that remembers the vectors of questions; passages have theirs in the store. */
 export class QueryEncoder implements Embedder {

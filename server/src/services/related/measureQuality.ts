@@ -1,6 +1,6 @@
-import type { MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
+import type { MeasureProgressParams, MeasureQualityResult } from '../../protocol/quality.ts';
+import type { Folder } from '../folder/folder.ts';
 import { evaluateLinks } from './evalLinks.ts';
-import type { Folder } from './folder.ts';
 
 /** See `evaluateLinks`; one folder after the other. */
 export async function measureQuality(

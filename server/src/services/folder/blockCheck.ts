@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IndexStore } from '../ports/store.ts';
-import type { Clock } from '../ports/system.ts';
-import type { Indexer } from './indexing/indexer.ts';
+import type { IndexStore } from '../../ports/store.ts';
+import type { Clock } from '../../ports/system.ts';
+import type { Indexer } from '../indexing/indexer.ts';
 
 /** Vectors of texts that are gone are kept, the newest: an undo or another branch brings texts back. */
 export const keptOrphans = 10_000;

@@ -1,11 +1,11 @@
-import { defaultWeights, type RelatedWeights, readWeights } from '../core/ranking/relatedWeights.ts';
-import type { NotePath } from '../ports/files.ts';
-import { type IndexStore, StoreFault } from '../ports/store.ts';
+import { defaultWeights, type RelatedWeights, readWeights } from '../../core/ranking/relatedWeights.ts';
+import type { NotePath } from '../../ports/files.ts';
+import { type IndexStore, StoreFault } from '../../ports/store.ts';
+import { Indexer } from '../indexing/indexer.ts';
+import type { Sightings } from '../indexing/sightings.ts';
+import { Neighbours } from '../neighbours/neighbours.ts';
 import { FolderIndex } from './folderIndex.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
-import { Indexer } from './indexing/indexer.ts';
-import type { Sightings } from './indexing/sightings.ts';
-import { Neighbours } from './neighbours/neighbours.ts';
 
 /** What of a folder outlives its index. */
 export interface OpeningFolder {

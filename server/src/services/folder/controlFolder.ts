@@ -1,4 +1,4 @@
-import type { ControlParams } from '../protocol/control.ts';
+import type { ControlParams } from '../../protocol/control.ts';
 import type { Folder } from './folder.ts';
 
 /** Does to one folder what was asked of all; `open` opens one that is closed, and follows it. */

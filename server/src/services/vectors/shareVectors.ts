@@ -1,5 +1,5 @@
+import type { Folder } from '../folder/folder.ts';
 import { visitVectors } from './exactVectors.ts';
-import type { Folder } from './folder.ts';
 
 /** Passages whose vectors are shared at a time, a megabyte or two. */
 const passagesPerShare = 1000;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { type ApproximateScores, type Candidates, CodeTable } from '../kernels/codeTable.ts';
-import { IdMap } from '../kernels/idMap.ts';
-import type { OnVectors, VectorFile, VectorThread } from '../ports/vectors.ts';
+import { type ApproximateScores, type Candidates, CodeTable } from '../../kernels/codeTable.ts';
+import { IdMap } from '../../kernels/idMap.ts';
+import type { OnVectors, VectorFile, VectorThread } from '../../ports/vectors.ts';
 
 /** Exact vectors kept at hand: 12 MB of 384 numbers each, all of a folder of a thousand notes. */
 const mostExact = 8192;

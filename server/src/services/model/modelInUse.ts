@@ -1,8 +1,8 @@
-import type { Embedder, ModelShelf } from '../ports/models.ts';
-import type { ModelOffer, ModelsResult } from '../protocol/models.ts';
-import type { Folder } from './folder.ts';
+import type { Embedder, ModelShelf } from '../../ports/models.ts';
+import type { ModelOffer, ModelsResult } from '../../protocol/models.ts';
+import type { Folder } from '../folder/folder.ts';
+import { type CacheLimits, TtlCache } from '../ttlCache.ts';
 import { QueryEncoder } from './queryEncoder.ts';
-import { type CacheLimits, TtlCache } from './ttlCache.ts';
 
 /**
  * Which model answers: one for all folders. When the settings ask for another, it reads every passage first, folder by

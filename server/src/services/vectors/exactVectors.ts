@@ -1,4 +1,4 @@
-import type { IndexStore } from '../ports/store.ts';
+import type { IndexStore } from '../../ports/store.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 
 /**

@@ -1,10 +1,10 @@
-import type { LinkView } from '../core/links/hideLink.ts';
-import { relatedScore } from '../core/ranking/relatedWeights.ts';
-import type { NotePath } from '../ports/files.ts';
-import type { StoredNote } from '../ports/store.ts';
-import type { RelatedResult } from '../protocol/related.ts';
-import type { Folder } from './folder.ts';
-import type { FolderIndex } from './folderIndex.ts';
+import type { LinkView } from '../../core/links/hideLink.ts';
+import { relatedScore } from '../../core/ranking/relatedWeights.ts';
+import type { NotePath } from '../../ports/files.ts';
+import type { StoredNote } from '../../ports/store.ts';
+import type { RelatedResult } from '../../protocol/related.ts';
+import type { Folder } from '../folder/folder.ts';
+import type { FolderIndex } from '../folder/folderIndex.ts';
 import { findNear, type Nearness, nearestOf } from './relatedNearness.ts';
 import { describeRelation, type Relation } from './relatedReasons.ts';
 

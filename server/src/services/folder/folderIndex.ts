@@ -1,21 +1,21 @@
-import { pathKey } from '../core/indexing/notePath.ts';
-import { LinkIndex } from '../core/links/linkIndex.ts';
-import type { LinkingNote } from '../core/links/linkingNote.ts';
-import type { LinkTarget } from '../core/links/noteNames.ts';
-import { Boilerplate } from '../core/ranking/boilerplate.ts';
-import type { Language } from '../core/ranking/languages.ts';
-import { terms as termsOf } from '../core/ranking/tokens.ts';
-import { Vocabulary } from '../core/ranking/vocabulary.ts';
-import { Slices } from '../core/slices.ts';
-import { KeywordIndex } from '../kernels/keywordIndex.ts';
-import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../ports/store.ts';
-import type { VectorFiles } from '../ports/vectors.ts';
-import { FolderGraph } from './graph/folderGraph.ts';
-import { restoreGraph } from './graph/keptGraph.ts';
+import { pathKey } from '../../core/indexing/notePath.ts';
+import { LinkIndex } from '../../core/links/linkIndex.ts';
+import type { LinkingNote } from '../../core/links/linkingNote.ts';
+import type { LinkTarget } from '../../core/links/noteNames.ts';
+import { Boilerplate } from '../../core/ranking/boilerplate.ts';
+import type { Language } from '../../core/ranking/languages.ts';
+import { terms as termsOf } from '../../core/ranking/tokens.ts';
+import { Vocabulary } from '../../core/ranking/vocabulary.ts';
+import { Slices } from '../../core/slices.ts';
+import { KeywordIndex } from '../../kernels/keywordIndex.ts';
+import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../../ports/store.ts';
+import type { VectorFiles } from '../../ports/vectors.ts';
+import { FolderGraph } from '../graph/folderGraph.ts';
+import { restoreGraph } from '../graph/keptGraph.ts';
+import { loadVectors } from '../vectors/loadVectors.ts';
+import { anyDimensions, VectorIndex, type VectorModel, type VectorThreads } from '../vectors/vectorIndex.ts';
 import { IdleWork } from './idleWork.ts';
-import { loadVectors } from './loadVectors.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
-import { anyDimensions, VectorIndex, type VectorModel, type VectorThreads } from './vectorIndex.ts';
 
 /** Told of every change of a folder's vectors, after it. */
 export interface VectorFollower {

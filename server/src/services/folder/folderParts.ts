@@ -1,19 +1,19 @@
-import type { JsonDocument } from '../ports/files.ts';
-import type { Embedder } from '../ports/models.ts';
-import type { IndexPlace } from '../ports/performance.ts';
-import type { PortableVectors } from '../ports/portableVectors.ts';
-import type { IndexStore, StoreFault } from '../ports/store.ts';
-import type { StoreBackups, StoreFile } from '../ports/storeFile.ts';
-import type { TrialBench } from '../ports/trials.ts';
-import type { VectorFiles } from '../ports/vectors.ts';
+import type { JsonDocument } from '../../ports/files.ts';
+import type { Embedder } from '../../ports/models.ts';
+import type { IndexPlace } from '../../ports/performance.ts';
+import type { PortableVectors } from '../../ports/portableVectors.ts';
+import type { IndexStore, StoreFault } from '../../ports/store.ts';
+import type { StoreBackups, StoreFile } from '../../ports/storeFile.ts';
+import type { TrialBench } from '../../ports/trials.ts';
+import type { VectorFiles } from '../../ports/vectors.ts';
+import type { WantedServer } from '../graph/graphServer.ts';
+import type { Indexer } from '../indexing/indexer.ts';
+import type { IndexerParts } from '../indexing/indexerParts.ts';
+import type { NeighbourMaker } from '../neighbours/neighbourParts.ts';
+import type { Neighbours } from '../neighbours/neighbours.ts';
+import type { WantedTeam } from '../team/folderTeam.ts';
+import type { VectorThreads } from '../vectors/vectorIndex.ts';
 import type { BlockCheckTimes } from './blockCheck.ts';
-import type { WantedServer } from './graph/graphServer.ts';
-import type { Indexer } from './indexing/indexer.ts';
-import type { IndexerParts } from './indexing/indexerParts.ts';
-import type { NeighbourMaker } from './neighbours/neighbourParts.ts';
-import type { Neighbours } from './neighbours/neighbours.ts';
-import type { WantedTeam } from './team/folderTeam.ts';
-import type { VectorThreads } from './vectorIndex.ts';
 
 export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buffers' | 'embedder' | 'seen'> {
 	/** The model to answer with, from how many passages each has read. */

@@ -1,5 +1,5 @@
-import { Best, type Scored, topK } from '../kernels/topK.ts';
-import type { IndexStore } from '../ports/store.ts';
+import { Best, type Scored, topK } from '../../kernels/topK.ts';
+import type { IndexStore } from '../../ports/store.ts';
 import { visitVectors } from './exactVectors.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 

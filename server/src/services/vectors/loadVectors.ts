@@ -1,5 +1,5 @@
-import type { IndexStore } from '../ports/store.ts';
-import type { OnVectors } from '../ports/vectors.ts';
+import type { IndexStore } from '../../ports/store.ts';
+import type { OnVectors } from '../../ports/vectors.ts';
 import type { VectorIndex } from './vectorIndex.ts';
 
 /** So many that a file lacks are looked up one by one; of more, all are read. */

@@ -1,7 +1,7 @@
-import type { IndexStatus } from '../protocol/status.ts';
+import type { IndexStatus } from '../../protocol/status.ts';
+import type { Indexer } from '../indexing/indexer.ts';
+import type { Neighbours } from '../neighbours/neighbours.ts';
 import type { FolderIndex } from './folderIndex.ts';
-import type { Indexer } from './indexing/indexer.ts';
-import type { Neighbours } from './neighbours/neighbours.ts';
 
 export interface IndexStatusParts {
 	readonly index: FolderIndex;

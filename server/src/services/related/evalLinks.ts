@@ -1,10 +1,10 @@
-import { hideLink } from '../core/links/hideLink.ts';
-import type { Link } from '../core/markdown/note.ts';
-import { modelText } from '../core/markdown/passage.ts';
-import { type RelatedWeights, relatedScore, weightGrid } from '../core/ranking/relatedWeights.ts';
-import type { StoredNote } from '../ports/store.ts';
-import type { LinkEvaluation, LinkQuality } from '../protocol/quality.ts';
-import type { Folder } from './folder.ts';
+import { hideLink } from '../../core/links/hideLink.ts';
+import type { Link } from '../../core/markdown/note.ts';
+import { modelText } from '../../core/markdown/passage.ts';
+import { type RelatedWeights, relatedScore, weightGrid } from '../../core/ranking/relatedWeights.ts';
+import type { StoredNote } from '../../ports/store.ts';
+import type { LinkEvaluation, LinkQuality } from '../../protocol/quality.ts';
+import type { Folder } from '../folder/folder.ts';
 import { gatherRelations, samplePassages } from './related.ts';
 import type { Relation } from './relatedReasons.ts';
 

@@ -1,4 +1,4 @@
-import type { StoreFault } from '../ports/store.ts';
+import type { StoreFault } from '../../ports/store.ts';
 import type { FolderParts, OpenIndex } from './folderParts.ts';
 
 /** How long an index that could not be opened anew is left alone. */
