@@ -1,3 +1,4 @@
+import { SyncGraph } from '../protocol/graphSync.ts';
 import { SyncTeam } from '../protocol/team.ts';
 import { readSettings } from '../settings/read.ts';
 import { type CommonOptions, readGivenSettings, type Session } from './session.ts';
@@ -11,7 +12,12 @@ export function serversInStep(
 	if (settings['graph.backend'] !== 'neo4j') return undefined;
 	const { uri } = folder.id;
 	return async () => {
-		const { missing, changed, extra } = await engine.syncGraph(uri, { check: false }, signal);
+		const { missing, changed, extra } = await engine.askFolder(
+			SyncGraph,
+			uri,
+			() => ({ check: false }),
+			signal,
+		);
 		const links = [...missing, ...changed].length;
 		const said =
 			links + extra.length === 0 ? [] : [`links of ${links} notes sent, of ${extra.length} removed`];

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { URI } from 'vscode-uri';
 import { composeEngine } from '../compose.ts';
 import { type Logger, UserError } from '../ports/system.ts';
-import type { UpdateResult } from '../protocol/door.ts';
+import { Settle, type UpdateResult } from '../protocol/door.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import type { FolderId } from '../services/folder/folder.ts';
 import { settingsFromEnvironment } from '../settings/read.ts';
@@ -98,6 +98,11 @@ export async function bringUpToDate(
 	} finally {
 		stopReporting();
 	}
+}
+
+/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
+export async function settle({ engine, folder, signal }: Session): Promise<void> {
+	await engine.askFolder(Settle, folder.id.uri, () => ({}), signal);
 }
 
 /** Lets a question be asked of a folder that was never indexed. */

@@ -12,12 +12,12 @@ export function followDocuments(connection: Connection, engine: SharedEngine): T
 	const hand = (uri: string, text: string | undefined) => {
 		clearTimeout(settling.get(uri));
 		settling.delete(uri);
-		engine.setBuffer(uri, text);
+		engine.editor.setBuffer(uri, text);
 	};
 
 	documents.onDidChangeContent(({ document }) => {
 		clearTimeout(settling.get(document.uri));
-		engine.noteTyping(document.uri);
+		engine.editor.noteTyping(document.uri);
 		settling.set(
 			document.uri,
 			setTimeout(() => hand(document.uri, document.getText()), settleMs),
@@ -30,5 +30,5 @@ export function followDocuments(connection: Connection, engine: SharedEngine): T
 
 /** Gives every open document to the folder it lies in now: folders come and go while documents stay open. */
 export function handOver(documents: TextDocuments<TextDocument>, engine: SharedEngine): void {
-	for (const document of documents.all()) engine.setBuffer(document.uri, document.getText());
+	for (const document of documents.all()) engine.editor.setBuffer(document.uri, document.getText());
 }

@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import type { Comparison, FolderBenchmark, TimeStatistics } from '../../protocol/benchmark.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
+import {
+	type CommonOptions,
+	ensureIndexed,
+	settle,
+	wholeNumber,
+	withCommonOptions,
+	withFolder,
+} from '../session.ts';
 import { reportShare } from '../share.ts';
 
 interface BenchOptions extends CommonOptions {
@@ -17,8 +24,8 @@ export function addBench(program: Command, distDirectory: string): void {
 		.action((path: string, options: BenchOptions) =>
 			withFolder(path, distDirectory, options, async (session) => {
 				await ensureIndexed(session, options);
-				const { engine, folder, signal } = session;
-				await engine.settle(folder.id.uri, signal);
+				const { engine, signal } = session;
+				await settle(session);
 				const { seconds } = options;
 				const shown = reportShare('measuring', options);
 				const { folders } = await engine.runBenchmark(

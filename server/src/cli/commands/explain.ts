@@ -1,7 +1,14 @@
 import type { Command } from 'commander';
 import type { SearchExplanation } from '../../protocol/explainSearch.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
+import {
+	type CommonOptions,
+	ensureIndexed,
+	settle,
+	wholeNumber,
+	withCommonOptions,
+	withFolder,
+} from '../session.ts';
 import { printResult } from './search.ts';
 
 /** `jarvis explain FOLDER QUERY`: where the time of a search goes, its SQL with plans, and why each hit ranks. */
@@ -14,8 +21,8 @@ export function addExplain(program: Command, distDirectory: string): void {
 		.action(async (path: string, query: string, options: CommonOptions & { limit?: number }) => {
 			await withFolder(path, distDirectory, options, async (session) => {
 				await ensureIndexed(session, options);
-				const { engine, folder, signal } = session;
-				await engine.settle(folder.id.uri, signal);
+				const { engine, signal } = session;
+				await settle(session);
 				const { limit } = options;
 				const params = { query, ...(limit === undefined ? {} : { limit }) };
 				const parts = await engine.explainSearch(params, signal);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Export } from '../../protocol/door.ts';
 import { printJson, printLine } from '../output.ts';
 import { bringUpToDate, type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
 
@@ -16,7 +17,7 @@ export function addExport(program: Command, distDirectory: string): void {
 				const withText = options.withText === true;
 				const { engine, folder, signal } = session;
 				const asked = { file: resolve(file), withText };
-				const exported = await engine.exportVectors(folder.id.uri, asked, signal);
+				const exported = await engine.askFolder(Export, folder.id.uri, () => asked, signal);
 				if (options.json === true) return printJson({ ...exported, file });
 				const { vectors, bytes, model } = exported;
 				printLine(`${vectors} vectors of ${model} in ${file}, ${(bytes / 1_048_576).toFixed(1)} MB.`);

@@ -1,4 +1,4 @@
-import type { SyncGraphResult } from '../../protocol/graphSync.ts';
+import { SyncGraph, type SyncGraphResult } from '../../protocol/graphSync.ts';
 import { printJson, printLine } from '../output.ts';
 import { bringUpToDate, type CommonOptions, withFolder } from '../session.ts';
 import { unshare } from './team.ts';
@@ -30,7 +30,7 @@ export async function syncGraph(
 		}
 		await bringUpToDate(session, options);
 		const check = options.check === true;
-		const result = await engine.syncGraph(folder.id.uri, { check }, signal);
+		const result = await engine.askFolder(SyncGraph, folder.id.uri, () => ({ check }), signal);
 		if (options.json === true) printJson(result);
 		else printSync(result, check);
 		if (!result.inStep) process.exitCode = 1;

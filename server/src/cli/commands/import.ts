@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { Import } from '../../protocol/door.ts';
 import { printJson, printLine } from '../output.ts';
 import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
 
@@ -11,7 +12,8 @@ export function addImport(program: Command, distDirectory: string): void {
 		.argument('<file>')
 		.action(async (path: string, file: string, options: CommonOptions) => {
 			await withFolder(path, distDirectory, options, async ({ engine, folder, signal }) => {
-				const imported = await engine.importVectors(folder.id.uri, resolve(file), signal);
+				const asked = { file: resolve(file) };
+				const imported = await engine.askFolder(Import, folder.id.uri, () => asked, signal);
 				if (options.json === true) return printJson(imported);
 				const { used, known, skipped } = imported;
 				printLine(`${used} vectors taken over, ${known} known already.`);

@@ -1,7 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { LoadTestParams, LoadTestResult } from '../../protocol/benchmark.ts';
 import { dim, printJson, printLine } from '../output.ts';
-import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
+import {
+	type CommonOptions,
+	ensureIndexed,
+	settle,
+	wholeNumber,
+	withCommonOptions,
+	withFolder,
+} from '../session.ts';
 import { reportShare } from '../share.ts';
 
 interface LoadOptions extends CommonOptions {
@@ -23,8 +30,8 @@ export function addLoad(program: Command, distDirectory: string): void {
 		.action((path: string, options: LoadOptions) =>
 			withFolder(path, distDirectory, options, async (session) => {
 				await ensureIndexed(session, options);
-				const { engine, folder, signal } = session;
-				await engine.settle(folder.id.uri, signal);
+				const { engine, signal } = session;
+				await settle(session);
 				const shown = reportShare('searching', options);
 				const result = await engine.runLoadTest(paramsOf(options), shown.report, signal);
 				shown.end();

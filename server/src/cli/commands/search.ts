@@ -9,6 +9,7 @@ import {
 	type CommonOptions,
 	ensureIndexed,
 	type Session,
+	settle,
 	wholeNumber,
 	withCommonOptions,
 	withFolder,
@@ -67,9 +68,10 @@ async function searchOnce({ engine, signal }: Session, query: string, options: S
 	else printResult(result, options.explain === true);
 }
 
-async function searchBatch({ engine, folder, signal }: Session, options: SearchOptions): Promise<void> {
+async function searchBatch(session: Session, options: SearchOptions): Promise<void> {
+	const { engine, signal } = session;
 	// All questions of a run are answered alike.
-	await engine.settle(folder.id.uri, signal);
+	await settle(session);
 	const queries = readQueries(readGivenFile(options.queries!), options.queries!);
 	const took: number[] = [];
 	const lines: string[] = [];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { StatusResult, VectorIndexStatus } from '../../protocol/status.ts';
 import { printJson, printLine } from '../output.ts';
-import { type CommonOptions, withCommonOptions, withFolder } from '../session.ts';
+import { type CommonOptions, settle, withCommonOptions, withFolder } from '../session.ts';
 import { readUnindexed, type UnindexedNote } from '../unindexed.ts';
 
 /** `jarvis status FOLDER`: health and coverage. */
@@ -10,8 +10,9 @@ export function addStatus(program: Command, distDirectory: string): void {
 		.description('show health and coverage of a folder’s index')
 		.argument('<folder>')
 		.action(async (path: string, options: CommonOptions) => {
-			await withFolder(path, distDirectory, options, async ({ engine, folder, signal }) => {
-				await engine.settle(folder.id.uri, signal);
+			await withFolder(path, distDirectory, options, async (session) => {
+				await settle(session);
+				const { engine } = session;
 				const status = await engine.status();
 				const unindexed = await readUnindexed(engine);
 				if (options.json === true) printJson({ ...status, unindexed });

@@ -5,7 +5,14 @@ import { UserError } from '../../ports/system.ts';
 import { applyTuning, readTunedSettings, undoTuning } from '../../protocol/tunedSettings.ts';
 import type { TriedValue, TuningFinding, TuningResult } from '../../protocol/tuning.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import { type CommonOptions, ensureIndexed, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
+import {
+	type CommonOptions,
+	ensureIndexed,
+	settle,
+	wholeNumber,
+	withCommonOptions,
+	withFolder,
+} from '../session.ts';
 import { changeSettingsFile, readSettingsFile } from '../settingsFile.ts';
 import { reportShare } from '../share.ts';
 
@@ -42,7 +49,7 @@ function measure(path: string, distDirectory: string, options: TuneOptions): Pro
 	return withFolder(path, distDirectory, options, async (session) => {
 		await ensureIndexed(session, options);
 		const { engine, folder, signal } = session;
-		await engine.settle(folder.id.uri, signal);
+		await settle(session);
 		const { seconds } = options;
 		const shown = reportShare('measuring', options);
 		const asked = seconds === undefined ? {} : { seconds };

@@ -1,7 +1,6 @@
-import type { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
-import type { Guest, IndexDoor } from '../../ports/door.ts';
-import type { NotePath } from '../../ports/files.ts';
+import type { IndexDoor } from '../../ports/door.ts';
 import type { OwnData } from '../../ports/ownData.ts';
 import { UserError } from '../../ports/system.ts';
 import {
@@ -13,20 +12,9 @@ import {
 	type LoadTestResult,
 } from '../../protocol/benchmark.ts';
 import type { ControlParams, ToldParams } from '../../protocol/control.ts';
-import {
-	Export,
-	type Exported,
-	type ExportParams,
-	Import,
-	type Imported,
-	type PathChange,
-	Settle,
-	Update,
-	type UpdateResult,
-} from '../../protocol/door.ts';
+import { type PathChange, Update, type UpdateResult } from '../../protocol/door.ts';
 import type { SearchExplanation } from '../../protocol/explainSearch.ts';
 import { Graph, type GraphParams, type GraphResult } from '../../protocol/graph.ts';
-import { SyncGraph, type SyncGraphParams, type SyncGraphResult } from '../../protocol/graphSync.ts';
 import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
 import type { DeleteDataResult, ListDataResult } from '../../protocol/maintenance.ts';
 import type { ModelsResult } from '../../protocol/models.ts';
@@ -67,8 +55,10 @@ import {
 import { benchmarkAll, connectUser, loadTestOn } from './askBenchmarks.ts';
 import { askLeaders, explainAll } from './askLeaders.ts';
 import { Door } from './door.ts';
+import { EditorEvents } from './editorEvents.ts';
 import { FolderDoors } from './folderDoors.ts';
 import { answerGuest } from './guestRequests.ts';
+import { Hearing } from './hearing.ts';
 import { searchWithTeam, type TeamParts } from './searchWithTeam.ts';
 import { sharedSettings } from './sharedSettings.ts';
 
@@ -100,8 +90,10 @@ export class SharedEngine {
 	readonly #doors = new FolderDoors();
 	readonly #answerers: Answerers;
 	readonly #changed = new Set<() => void>();
-	/** Who is to hear of what leaders tell while they work, by method. */
-	readonly #hearing = new Map<string, Set<(params: object) => void>>();
+	/** What leaders tell this process; and what it tells itself where it came to lead while it asked. */
+	readonly #hearing = new Hearing();
+	/** What the editor sees. */
+	readonly editor: EditorEvents = new EditorEvents(this.#doors);
 
 	constructor(parts: SharedEngineParts) {
 		this.#parts = parts;
@@ -131,12 +123,12 @@ export class SharedEngine {
 			},
 			reopen: (folder) => engine.reopen(folder, { follow }),
 			close: () => engine.removeFolder(id.uri),
-			answer: (folder, method, params, signal, guest = this.#self) =>
+			answer: (folder, method, params, signal, guest = this.#hearing) =>
 				instruments.answer(engine, [folder], method, params, signal) ??
 				answerGuest(engine, folder, method, params, signal, guest),
 			modelsChanged: () => engine.settingsChanged(),
 			onChanged: () => this.#announce(),
-			onTold: (method, params) => this.#self.tell(method, params as object),
+			onTold: (method, params) => this.#hearing.tell(method, params as object),
 			warn: (message) => notices.say(message),
 		});
 		this.#doors.set(id.uri, door);
@@ -193,7 +185,9 @@ export class SharedEngine {
 		onProgress: (progress: MeasureProgressParams) => void,
 		signal: AbortSignal,
 	): Promise<MeasureQualityResult> {
-		return this.#hear(MeasureProgress, onProgress, () => measureAll(this.#answerers, onProgress, signal));
+		return this.#hearing.during(MeasureProgress, onProgress, () =>
+			measureAll(this.#answerers, onProgress, signal),
+		);
 	}
 
 	/** See `runBenchmark`; folder after folder. */
@@ -203,7 +197,7 @@ export class SharedEngine {
 		signal: AbortSignal,
 	): Promise<BenchmarkResult> {
 		let turn = { at: 0, of: 1 };
-		return this.#hear(
+		return this.#hearing.during(
 			BenchmarkProgress,
 			({ share }) => onProgress({ share: (turn.at + share) / turn.of }),
 			() =>
@@ -224,7 +218,7 @@ export class SharedEngine {
 		onProgress: (progress: BenchmarkProgressParams) => void,
 		signal: AbortSignal,
 	): Promise<TuningResult> {
-		return this.#hear(BenchmarkProgress, onProgress, () =>
+		return this.#hearing.during(BenchmarkProgress, onProgress, () =>
 			this.askFolder(Tune, params.folder, (folder) => ({ ...params, folder }), signal),
 		);
 	}
@@ -291,16 +285,6 @@ export class SharedEngine {
 		return this.#doors.get(folderUri)!.ask(Update, () => params, signal);
 	}
 
-	/** Returns when the graph of neighbours stands, where the folder has one: answers are the same from then on. */
-	async settle(folderUri: string, signal: AbortSignal): Promise<void> {
-		await this.#doors.get(folderUri)!.ask(Settle, () => ({}), signal);
-	}
-
-	/** See `syncOnce`; sent by whoever leads. */
-	async syncGraph(folderUri: string, params: SyncGraphParams, signal: AbortSignal): Promise<SyncGraphResult> {
-		return this.#doors.get(folderUri)!.ask(SyncGraph, () => params, signal);
-	}
-
 	/** Everything that Jarvis keeps on this machine. */
 	async listData(): Promise<ListDataResult> {
 		return { items: await this.#parts.ownData.list() };
@@ -312,42 +296,9 @@ export class SharedEngine {
 		return deleteData(this.#parts.ownData, closeOwn);
 	}
 
-	/** See `exportVectors`; written by whoever leads. */
-	exportVectors(folderUri: string, params: ExportParams, signal: AbortSignal): Promise<Exported> {
-		return this.#doors.get(folderUri)!.ask(Export, () => params, signal);
-	}
-
-	/** See `importVectors`; read by whoever leads. */
-	importVectors(folderUri: string, file: string, signal: AbortSignal): Promise<Imported> {
-		return this.#doors.get(folderUri)!.ask(Import, () => ({ file }), signal);
-	}
-
 	/** The note that a link in the note at `uri` leads to. */
 	linkedNote(link: LinkTarget, uri: string, signal: AbortSignal): ReturnType<typeof linkedFrom> {
 		return linkedFrom(this.#answerers, link, uri, signal);
-	}
-
-	/** The text on screen of an open note; `undefined` when it is closed. */
-	setBuffer(uri: string, text: string | undefined): void {
-		const place = this.#doors.locate(uri);
-		place?.door.setBuffer(place.path, text);
-	}
-
-	/** The user is at the keyboard. */
-	noteTyping(uri: string): void {
-		this.#doors.locate(uri)?.door.noteTyping();
-	}
-
-	/** Files, or folders that are gone, as the editor saw them. */
-	filesChanged(changes: readonly { readonly uri: string; readonly isGone: boolean }[]): void {
-		const changed = new Map<Door, { readonly path: NotePath; readonly isGone: boolean }[]>();
-		for (const { uri, isGone } of changes) {
-			const place = this.#doors.locate(uri);
-			if (place === undefined) continue;
-			const { door, path } = place;
-			changed.set(door, [...(changed.get(door) ?? []), { path, isGone }]);
-		}
-		for (const [door, paths] of changed) door.pathsChanged(paths);
 	}
 
 	/** Calls `listener` after anything that `status` tells of may have changed, here or where a folder is led. */
@@ -359,14 +310,12 @@ export class SharedEngine {
 	onAlert(listener: (alert: Alert) => void): void {
 		this.#engine.onAlert(listener);
 		let last = '';
-		const hear = (alert: object) => {
-			// Of a process that leads several folders it comes by each door.
+		// Of a process that leads several folders it comes by each door.
+		this.#hearing.listen(AlertChanged, (alert) => {
 			const told = JSON.stringify(alert);
-			if (told !== last) listener(alert as Alert);
+			if (told !== last) listener(alert);
 			last = told;
-		};
-		const { method } = AlertChanged;
-		this.#hearing.set(method, (this.#hearing.get(method) ?? new Set()).add(hear));
+		});
 	}
 
 	/** Calls `listener` with what the user should be told, once each. */
@@ -382,30 +331,7 @@ export class SharedEngine {
 		for (const outcome of closed) if (outcome.status === 'rejected') throw outcome.reason;
 	}
 
-	/** Calls `listener` with what leaders tell by `type` until `run` has ended. */
-	async #hear<P extends object, R>(
-		{ method }: NotificationType<P>,
-		listener: (params: P) => void,
-		run: () => Promise<R>,
-	): Promise<R> {
-		const hear = (params: object) => listener(params as P);
-		const listeners = this.#hearing.get(method) ?? new Set();
-		this.#hearing.set(method, listeners.add(hear));
-		try {
-			return await run();
-		} finally {
-			listeners.delete(hear);
-		}
-	}
-
 	#announce(): void {
 		for (const listener of this.#changed) listener();
 	}
-
-	/** What leaders tell this process; and what it tells itself where it came to lead while it asked. */
-	readonly #self: Guest = {
-		tell: (method, params) => {
-			for (const listener of this.#hearing.get(method) ?? []) listener(params);
-		},
-	};
 }
