@@ -17,7 +17,7 @@ export async function evalLinks(
 		await bringUpToDate(session, options);
 		const { engine, signal } = session;
 		const isShown = options.quiet !== true && process.stderr.isTTY;
-		const { folders } = await engine.measureQuality(
+		const { folders } = await engine.measure.quality(
 			({ done, total }) => isShown && process.stderr.write(`\r\x1b[Klinks hidden ${done}/${total}`),
 			signal,
 		);

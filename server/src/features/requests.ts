@@ -37,20 +37,20 @@ export function answerRequests(connection: Connection, engine: SharedEngine): vo
 	);
 	connection.onRequest(MeasureQuality, (token) =>
 		answer(token, (signal) =>
-			engine.measureQuality(
+			engine.measure.quality(
 				(progress) => void connection.sendNotification(MeasureProgress, progress),
 				signal,
 			),
 		),
 	);
 	connection.onRequest(RunBenchmark, (params, token) =>
-		answer(token, (signal) => engine.runBenchmark(params, tellBenchmark(connection), signal)),
+		answer(token, (signal) => engine.measure.benchmark(params, tellBenchmark(connection), signal)),
 	);
 	connection.onRequest(RunLoadTest, (params, token) =>
-		answer(token, (signal) => engine.runLoadTest(params, tellBenchmark(connection), signal)),
+		answer(token, (signal) => engine.measure.load(params, tellBenchmark(connection), signal)),
 	);
 	connection.onRequest(Tune, (params, token) =>
-		answer(token, (signal) => engine.tune(params, tellBenchmark(connection), signal)),
+		answer(token, (signal) => engine.measure.tune(params, tellBenchmark(connection), signal)),
 	);
 	connection.onRequest(ApplyWeights, (params, token) => answer(token, () => engine.applyWeights(params)));
 	connection.onRequest(Control, (params, token) => answer(token, () => engine.control(params)));

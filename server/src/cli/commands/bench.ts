@@ -28,7 +28,7 @@ export function addBench(program: Command, distDirectory: string): void {
 				await settle(session);
 				const { seconds } = options;
 				const shown = reportShare('measuring', options);
-				const { folders } = await engine.runBenchmark(
+				const { folders } = await engine.measure.benchmark(
 					seconds === undefined ? {} : { seconds },
 					shown.report,
 					signal,

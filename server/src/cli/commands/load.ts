@@ -33,7 +33,7 @@ export function addLoad(program: Command, distDirectory: string): void {
 				const { engine, signal } = session;
 				await settle(session);
 				const shown = reportShare('searching', options);
-				const result = await engine.runLoadTest(paramsOf(options), shown.report, signal);
+				const result = await engine.measure.load(paramsOf(options), shown.report, signal);
 				shown.end();
 				if (options.json === true) printJson(result);
 				else printLoad(result);

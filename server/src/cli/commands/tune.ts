@@ -53,7 +53,7 @@ function measure(path: string, distDirectory: string, options: TuneOptions): Pro
 		const { seconds } = options;
 		const shown = reportShare('measuring', options);
 		const asked = seconds === undefined ? {} : { seconds };
-		const result = await engine.tune({ folder: folder.id.uri, ...asked }, shown.report, signal);
+		const result = await engine.measure.tune({ folder: folder.id.uri, ...asked }, shown.report, signal);
 		shown.end();
 		return result;
 	});

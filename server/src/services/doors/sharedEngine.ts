@@ -2,15 +2,6 @@ import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import type { IndexDoor } from '../../ports/door.ts';
 import type { OwnData } from '../../ports/ownData.ts';
-import { UserError } from '../../ports/system.ts';
-import {
-	type BenchmarkParams,
-	BenchmarkProgress,
-	type BenchmarkProgressParams,
-	type BenchmarkResult,
-	type LoadTestParams,
-	type LoadTestResult,
-} from '../../protocol/benchmark.ts';
 import type { ControlParams, ToldParams } from '../../protocol/control.ts';
 import { type PathChange, Update, type UpdateResult } from '../../protocol/door.ts';
 import type { SearchExplanation } from '../../protocol/explainSearch.ts';
@@ -24,17 +15,10 @@ import {
 	type PerformanceParams,
 	type PerformanceResult,
 } from '../../protocol/performance.ts';
-import {
-	ApplyWeights,
-	type ApplyWeightsParams,
-	MeasureProgress,
-	type MeasureProgressParams,
-	type MeasureQualityResult,
-} from '../../protocol/quality.ts';
+import { ApplyWeights, type ApplyWeightsParams } from '../../protocol/quality.ts';
 import type { RelatedParams, RelatedResult } from '../../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { StatusResult } from '../../protocol/status.ts';
-import { Tune, type TuneParams, type TuningResult } from '../../protocol/tuning.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
 import type { Settings } from '../../settings/schema.ts';
 import type { Engine } from '../engine.ts';
@@ -44,21 +28,15 @@ import type { Notices } from '../notices.ts';
 import type { Instruments } from '../profiling/instruments.ts';
 import type { Answerers } from './answerers.ts';
 import { linkedFrom, relatedTo, whyNotFoundAt } from './askAboutNote.ts';
-import {
-	controlAll,
-	ledgerOfAll,
-	measureAll,
-	modelsOfAll,
-	performanceOfLeader,
-	statusOfAll,
-} from './askAll.ts';
-import { benchmarkAll, connectUser, loadTestOn } from './askBenchmarks.ts';
+import { controlAll, ledgerOfAll, modelsOfAll, performanceOfLeader, statusOfAll } from './askAll.ts';
+import { askFolder } from './askFolder.ts';
 import { askLeaders, explainAll } from './askLeaders.ts';
 import { Door } from './door.ts';
 import { EditorEvents } from './editorEvents.ts';
 import { FolderDoors } from './folderDoors.ts';
 import { answerGuest } from './guestRequests.ts';
 import { Hearing } from './hearing.ts';
+import { Measurements } from './measurements.ts';
 import { searchWithTeam, type TeamParts } from './searchWithTeam.ts';
 import { sharedSettings } from './sharedSettings.ts';
 
@@ -92,6 +70,7 @@ export class SharedEngine {
 	readonly #changed = new Set<() => void>();
 	/** What leaders tell this process; and what it tells itself where it came to lead while it asked. */
 	readonly #hearing = new Hearing();
+	readonly measure: Measurements;
 	/** What the editor sees. */
 	readonly editor: EditorEvents = new EditorEvents(this.#doors);
 
@@ -99,6 +78,10 @@ export class SharedEngine {
 		this.#parts = parts;
 		this.#engine = parts.engine;
 		this.#answerers = { engine: parts.engine, doors: this.#doors, settings: parts.settings };
+		this.measure = new Measurements({
+			...{ answerers: this.#answerers, hearing: this.#hearing },
+			doorOf: (id) => parts.doorOf(id).door,
+		});
 		// Guests hear of changes that were made here, and of no others: two processes that are each other's guests would
 		// tell each other for ever.
 		parts.engine.onChanged(() => {
@@ -181,58 +164,6 @@ export class SharedEngine {
 		this.#engine.settingsChanged();
 	}
 
-	measureQuality(
-		onProgress: (progress: MeasureProgressParams) => void,
-		signal: AbortSignal,
-	): Promise<MeasureQualityResult> {
-		return this.#hearing.during(MeasureProgress, onProgress, () =>
-			measureAll(this.#answerers, onProgress, signal),
-		);
-	}
-
-	/** See `runBenchmark`; folder after folder. */
-	runBenchmark(
-		params: BenchmarkParams,
-		onProgress: (progress: BenchmarkProgressParams) => void,
-		signal: AbortSignal,
-	): Promise<BenchmarkResult> {
-		let turn = { at: 0, of: 1 };
-		return this.#hearing.during(
-			BenchmarkProgress,
-			({ share }) => onProgress({ share: (turn.at + share) / turn.of }),
-			() =>
-				benchmarkAll(
-					this.#answerers,
-					params,
-					(at, of) => {
-						turn = { at, of };
-					},
-					signal,
-				),
-		);
-	}
-
-	/** See `tuneFolder`; measured by whoever leads. */
-	tune(
-		params: TuneParams,
-		onProgress: (progress: BenchmarkProgressParams) => void,
-		signal: AbortSignal,
-	): Promise<TuningResult> {
-		return this.#hearing.during(BenchmarkProgress, onProgress, () =>
-			this.askFolder(Tune, params.folder, (folder) => ({ ...params, folder }), signal),
-		);
-	}
-
-	/** See `loadTest`; of one folder, by connections to the process that leads it. */
-	runLoadTest(
-		params: LoadTestParams,
-		onProgress: (progress: BenchmarkProgressParams) => void,
-		signal: AbortSignal,
-	): Promise<LoadTestResult> {
-		const connect = (id: FolderId) => connectUser(this.#parts.doorOf(id).door, signal);
-		return loadTestOn(this.#doors, params, connect, onProgress, signal);
-	}
-
 	async applyWeights(params: ApplyWeightsParams): Promise<void> {
 		const door = this.#doors.get(params.uri);
 		if (door === undefined || door.home !== undefined) return this.#engine.applyWeights(params);
@@ -253,15 +184,13 @@ export class SharedEngine {
 	}
 
 	/** Asks whoever leads one of the folders. Throws `UserError` where there is no such folder. */
-	async askFolder<P, R>(
+	askFolder<P, R>(
 		type: RequestType<P, R, void>,
 		folderUri: string,
 		paramsFor: (folderUri: string) => NoInfer<P>,
 		signal: AbortSignal,
 	): Promise<R> {
-		const door = this.#doors.get(folderUri);
-		if (door === undefined) throw new UserError(`${folderUri} is not a folder of this workspace.`);
-		return door.ask(type, paramsFor, signal);
+		return askFolder(this.#doors, type, folderUri, paramsFor, signal);
 	}
 
 	/** See `askLeaders`. */
