@@ -17,6 +17,8 @@ export class MemoryRemoteGraph implements RemoteGraph {
 		await this.#call('open');
 	}
 
+	async takeOver(): Promise<void> {}
+
 	async ping(): Promise<void> {
 		await this.#call('ping');
 	}

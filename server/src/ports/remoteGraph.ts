@@ -7,6 +7,8 @@ import type { GraphNote, LinkGraph, NodeId } from './graph.ts';
 export interface RemoteGraph extends LinkGraph {
 	/** Connects, and makes the server ready to hold a graph. To be called again after a fault, as often as wanted. */
 	open(signal: AbortSignal): Promise<void>;
+	/** Connects, and makes the workspace this folder's, whosever it was. */
+	takeOver(signal: AbortSignal): Promise<void>;
 	/** Connections that something runs on, and those that wait for the next. */
 	readonly connections?: { readonly inUse: number; readonly idle: number };
 	/** Returns where the server answers. */

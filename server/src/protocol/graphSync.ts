@@ -17,6 +17,8 @@ export interface Neo4jPasswordParams {
 export interface SyncGraphParams {
 	/** Only compares. */
 	readonly check: boolean;
+	/** Takes the workspace over where it is another folder's. */
+	readonly takeOver?: boolean;
 }
 
 /** Paths of notes, in order. */

@@ -13,6 +13,7 @@ import { Connection, type Row } from './connection.ts';
 import type { Neo4jOptions } from './options.ts';
 import { updateSchema } from './schema.ts';
 import { neighborsStatement, shortestPathStatement } from './traversals.ts';
+import { claimWorkspace, leaveWorkspace, takeWorkspace } from './workspaceOwner.ts';
 import { standing, writeChange } from './writes.ts';
 
 /** Rows that are read at once where all are wanted. */
@@ -22,16 +23,25 @@ const page = 2000;
 export class Neo4jGraph implements RemoteGraph {
 	readonly #connection: Connection;
 	readonly #workspace: string;
+	readonly #options: Neo4jOptions;
 
 	/** Nothing is connected before `open`. */
 	constructor(options: Neo4jOptions) {
 		this.#connection = new Connection(options);
 		this.#workspace = options.workspace;
+		this.#options = options;
 	}
 
 	async open(signal: AbortSignal): Promise<void> {
 		await this.#connection.open(signal);
 		await updateSchema(this.#connection, signal);
+		await claimWorkspace(this.#connection, this.#options, signal);
+	}
+
+	async takeOver(signal: AbortSignal): Promise<void> {
+		await this.#connection.open(signal);
+		await updateSchema(this.#connection, signal);
+		await takeWorkspace(this.#connection, this.#options, signal);
 	}
 
 	get connections() {
@@ -129,7 +139,8 @@ export class Neo4jGraph implements RemoteGraph {
 	}
 
 	async removeAll(signal: AbortSignal): Promise<number> {
-		for (let removed = 0; ; ) {
+		let removed = 0;
+		for (;;) {
 			const [row] = await this.#connection.write(
 				(run) =>
 					run(
@@ -141,8 +152,10 @@ export class Neo4jGraph implements RemoteGraph {
 			);
 			const count = Number(row?.removed ?? 0);
 			removed += count;
-			if (count < page) return removed;
+			if (count < page) break;
 		}
+		await leaveWorkspace(this.#connection, this.#options, signal);
+		return removed;
 	}
 
 	close(): Promise<void> {

@@ -17,6 +17,7 @@ import { luceneQuery } from './lucene.ts';
 import type { Neo4jOptions } from './options.ts';
 import { updateSchema } from './schema.ts';
 import { addTeamNotes, removeTeamNotes } from './teamWrites.ts';
+import { claimWorkspace } from './workspaceOwner.ts';
 
 /** Rows that are read at once where all are wanted; and notes that are removed in one transaction. */
 const page = 2000;
@@ -39,16 +40,19 @@ const found = `p.workspace AS workspace, p.path AS path, p.position AS position,
 export class Neo4jTeam implements TeamIndex {
 	readonly workspace: string;
 	readonly #connection: Connection;
+	readonly #options: Neo4jOptions;
 
 	/** Nothing is connected before `open`. */
 	constructor(options: Neo4jOptions) {
 		this.workspace = options.workspace;
+		this.#options = options;
 		this.#connection = new Connection(options);
 	}
 
 	async open(signal: AbortSignal): Promise<void> {
 		await this.#connection.open(signal);
 		await updateSchema(this.#connection, signal);
+		await claimWorkspace(this.#connection, this.#options, signal);
 	}
 
 	async ping(signal: AbortSignal): Promise<void> {

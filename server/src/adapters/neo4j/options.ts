@@ -7,6 +7,8 @@ export interface Neo4jOptions {
 	readonly database: string;
 	/** Every node of this graph carries it. */
 	readonly workspace: string;
+	/** Tells the folder that has the workspace from all others; without it nobody's claim is looked at. */
+	readonly owner?: string;
 	readonly maxConnectionPoolSize: number;
 	readonly maxConnectionLifetimeMs: number;
 	readonly connectionAcquisitionTimeoutMs: number;

@@ -26,6 +26,7 @@ const versions: readonly (readonly string[])[] = [
 		`CREATE FULLTEXT INDEX jarvis_passage_terms IF NOT EXISTS FOR (p:Passage) ON EACH [p.terms, p.scope]
 			OPTIONS {indexConfig: {\`fulltext.analyzer\`: 'whitespace'}}`,
 	],
+	['CREATE CONSTRAINT jarvis_workspace IF NOT EXISTS FOR (w:JarvisWorkspace) REQUIRE w.name IS UNIQUE'],
 ];
 
 /** After a kill the server builds its indexes anew before they answer. */

@@ -66,6 +66,7 @@ function optionsOf(
 	const options = {
 		...{ uri, user, database: settings['neo4j.database'] },
 		workspace: workspaceName(settings, root),
+		owner: workspaceOf(root),
 		maxConnectionPoolSize: settings['neo4j.maxConnectionPoolSize'],
 		maxConnectionLifetimeMs: settings['neo4j.maxConnectionLifetimeSeconds'] * 1000,
 		connectionAcquisitionTimeoutMs: settings['neo4j.connectionAcquisitionTimeoutSeconds'] * 1000,

@@ -16,6 +16,7 @@ interface GraphOptions extends CommonOptions {
 	readonly by?: GraphStanding;
 	readonly check?: boolean;
 	readonly remove?: boolean;
+	readonly takeOver?: boolean;
 }
 
 /** `jarvis graph FOLDER VERB …`: the links between notes. */
@@ -35,6 +36,7 @@ export function addGraph(program: Command, distDirectory: string): void {
 		.option('--limit <notes>', 'show at most so many', wholeNumber(1))
 		.option('--check', 'of sync: only say what differs; exit code 1 where something does')
 		.option('--remove', 'of sync: remove all that is of this folder there, passages for a team as well')
+		.option('--take-over', 'of sync: make the name of the folder there its own, whosever it was')
 		.addHelpText('after', help)
 		.action(
 			async (

@@ -9,6 +9,7 @@ const mostShown = 20;
 interface GraphSyncOptions extends CommonOptions {
 	readonly check?: boolean;
 	readonly remove?: boolean;
+	readonly takeOver?: boolean;
 }
 
 /**
@@ -30,7 +31,8 @@ export async function syncGraph(
 		}
 		await bringUpToDate(session, options);
 		const check = options.check === true;
-		const result = await engine.askFolder(SyncGraph, folder.id.uri, () => ({ check }), signal);
+		const takeOver = options.takeOver === true;
+		const result = await engine.askFolder(SyncGraph, folder.id.uri, () => ({ check, takeOver }), signal);
 		if (options.json === true) printJson(result);
 		else printSync(result, check);
 		if (!result.inStep) process.exitCode = 1;

@@ -6,11 +6,12 @@ import { changeOf, compareGraphs, differing, type GraphSource, notesAtOnce } fro
 export async function syncOnce(
 	source: GraphSource,
 	remote: RemoteGraph,
-	{ check }: SyncGraphParams,
+	{ check, takeOver = false }: SyncGraphParams,
 	signal: AbortSignal,
 ): Promise<SyncGraphResult> {
 	const began = performance.now();
 	try {
+		if (takeOver) await remote.takeOver(signal);
 		await remote.open(signal);
 		const found = await compareGraphs(source, remote, 'whole', signal);
 		const ids = differing(found);
