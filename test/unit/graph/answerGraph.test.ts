@@ -91,14 +91,22 @@ test('bridges are near in meaning and not linked; those of one note are its own'
 	expect(own.bridges.every(({ a }) => a.path === 'trains.md')).toBe(true);
 });
 
-test('copies of one note do not fill the list of bridges', async () => {
+test('copies are no bridges but of a note that is named, and what is alike does not fill the list', async () => {
 	const copies = Object.fromEntries(
-		Array.from({ length: 8 }, (_, at) => [`copy ${at}.md`, 'flour water salt']),
+		Array.from({ length: 4 }, (_, at) => [`copy ${at}.md`, 'flour water salt']),
 	);
-	const { bridges } = await ask(await folderOf(copies), { verb: 'bridges' });
+	const some = 'yeast butter sugar honey milk eggs'.split(' ');
+	const alike = Object.fromEntries(
+		some.map((word, at) => [`alike ${at}.md`, `flour water salt heat stone door ${word}`]),
+	);
+	const folder = await folderOf({ ...copies, ...alike });
+	const { bridges } = await ask(folder, { verb: 'bridges' });
 	const told = bridges.flatMap(({ a, b }) => [a.path!, b.path!]);
 	expect(bridges.length).toBeGreaterThan(3);
 	for (const path of told) expect(told.filter((each) => each === path).length).toBeLessThanOrEqual(2);
+	expect(bridges.filter(({ similarity }) => similarity > 0.95)).toEqual([]);
+	const own = await ask(folder, { verb: 'bridges', of: 'copy 1.md' });
+	expect(own.bridges.map(({ b }) => b.path)).toContain('copy 2.md');
 });
 
 test('without vectors bridges say why there are none', async () => {

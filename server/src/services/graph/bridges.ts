@@ -17,6 +17,8 @@ const passagesPerNote = 2;
 const nearPerNote = 10;
 /** Pairs that one note is told in, where none is named. */
 const mostPerNote = 2;
+/** Notes more alike than this are copies of each other, as those of a template are: there is nothing to link. */
+const mostAlike = 0.95;
 /** Within so many links notes are not far. */
 const nearLinks = 2;
 const farthest = 5;
@@ -25,7 +27,7 @@ const noLinks = ['tag', 'parent'];
 
 /**
  * Pairs of notes near in meaning and more than two links apart, nearest first: of one note, or else of up to 200 that are
- * spread evenly over the folder.
+ * spread evenly over the folder, copies left out.
  */
 export async function findBridges(
 	folder: Folder,
@@ -52,7 +54,8 @@ export async function findBridges(
 			const key = a < b ? `${a}\n${b}` : `${b}\n${a}`;
 			const distance = linksBetween(tables, a, b);
 			if (found.has(key) || (distance !== undefined && distance <= nearLinks)) continue;
-			const similarity = near.get(other)!.similarity;
+			const { similarity } = near.get(other)!;
+			if (named === undefined && similarity > mostAlike) continue;
 			const pair = { a: nodeOf(graph, a), b: nodeOf(graph, b), similarity };
 			found.set(key, distance === undefined ? pair : { ...pair, distance });
 		}
