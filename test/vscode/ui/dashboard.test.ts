@@ -1,41 +1,25 @@
 /** The dashboard in the real VS Code: on one page, since a new one takes long. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { openPage, startBrowser } from '../harness/browser.ts';
-import { startEditor } from '../harness/editor.ts';
+import { beforeAll, expect, onTestFailed, test } from 'vitest';
+import { openWindow } from '../harness/openWindow.ts';
 import { pottery } from '../harness/pottery.ts';
-import { createSandbox } from '../harness/sandbox.ts';
 import { accessibilityFaults, webviewFrame } from '../harness/webviewPage.ts';
-import { themes, Workbench } from '../harness/workbench.ts';
+import { themes, type Workbench } from '../harness/workbench.ts';
 
-const statusItem = 'jarvis-notes.jarvis-notes.jarvis.status';
 const shots = 'dashboard';
 
 let workbench: Workbench;
 let vault: string;
-const disposals: (() => unknown)[] = [];
 
 beforeAll(async () => {
-	mkdirSync(join('out', 'screenshots', shots), { recursive: true });
-	const sandbox = createSandbox(pottery);
-	disposals.push(() => sandbox.dispose());
-	vault = sandbox.vault;
 	const settings = { 'files.simpleDialog.enable': true };
-	const editor = await startEditor(sandbox, { trust: 'trusted', settings });
-	disposals.push(() => editor.stop());
-	const browser = await startBrowser();
-	disposals.push(() => browser.close());
-	workbench = new Workbench(await openPage(browser));
-	await workbench.page.setViewportSize({ width: 1440, height: 1300 });
-	await workbench.open(editor.url(sandbox.vault));
-	await workbench.statusItem(statusItem).getByText('MB').waitFor({ timeout: 90_000 });
+	const opened = await openWindow(pottery, { settings, size: { width: 1440, height: 1300 }, shots });
+	({ workbench } = opened);
+	({ vault } = opened.sandbox);
+	return opened.close;
 }, 240_000);
-
-afterAll(async () => {
-	for (const dispose of disposals.reverse()) await dispose();
-});
 
 function dashboard(): Promise<Frame> {
 	onTestFailed(({ task }) => workbench.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`));

@@ -1,44 +1,28 @@
 /** What only the window shows. All flows are on one page, since a new one takes long; each brings the window to where it begins. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { freePort } from '../../../scripts/host/freePort.ts';
 import { shortNote } from '../../support/manyNotes.ts';
 import { startHub } from '../../support/smallHub.ts';
-import { openPage, startBrowser } from '../harness/browser.ts';
-import { startEditor } from '../harness/editor.ts';
+import { openWindow, statusItem } from '../harness/openWindow.ts';
 import { pottery } from '../harness/pottery.ts';
-import { createSandbox } from '../harness/sandbox.ts';
-import { Workbench } from '../harness/workbench.ts';
+import type { Workbench } from '../harness/workbench.ts';
 
-const statusItem = 'jarvis-notes.jarvis-notes.jarvis.status';
 const question = 'heating ceramics slowly so that they do not break';
 
 let workbench: Workbench;
 let vault: string;
 let hubPort: number;
-const disposals: (() => unknown)[] = [];
 
 beforeAll(async () => {
-	mkdirSync('out/screenshots', { recursive: true });
-	const sandbox = createSandbox(pottery);
-	disposals.push(() => sandbox.dispose());
-	vault = sandbox.vault;
 	hubPort = await freePort();
 	const env = { HF_ENDPOINT: `http://127.0.0.1:${hubPort}` };
-	const editor = await startEditor(sandbox, { trust: 'trusted', env });
-	disposals.push(() => editor.stop());
-	const browser = await startBrowser();
-	disposals.push(() => browser.close());
-	workbench = new Workbench(await openPage(browser));
-	await workbench.open(editor.url(sandbox.vault));
-	// Memory is shown in place of the progress once everything is indexed.
-	await workbench.statusItem(statusItem).getByText('MB').waitFor({ timeout: 90_000 });
+	const opened = await openWindow(pottery, { env });
+	({ workbench } = opened);
+	({ vault } = opened.sandbox);
+	return opened.close;
 }, 240_000);
-
-afterAll(async () => {
-	for (const dispose of disposals.reverse()) await dispose();
-});
 
 beforeEach(async ({ task }) => {
 	onTestFailed(() => workbench.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`));

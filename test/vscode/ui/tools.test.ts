@@ -1,41 +1,27 @@
 /** What looks into Jarvis and tends it, in the real VS Code on the sample vault, on one page. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
-import { openPage, startBrowser } from '../harness/browser.ts';
-import { startEditor } from '../harness/editor.ts';
-import { createSandbox } from '../harness/sandbox.ts';
-import { Workbench } from '../harness/workbench.ts';
+import { beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { openWindow } from '../harness/openWindow.ts';
+import type { Workbench } from '../harness/workbench.ts';
 
-const statusItem = 'jarvis-notes.jarvis-notes.jarvis.status';
 const shots = 'tools';
 
 let workbench: Workbench;
 let vault: string;
 let userData: string;
-const disposals: (() => unknown)[] = [];
 
 beforeAll(async () => {
-	mkdirSync(join('out', 'screenshots', shots), { recursive: true });
-	const sandbox = createSandbox({});
-	disposals.push(() => sandbox.dispose());
-	({ vault, userData } = sandbox);
-	const editor = await startEditor(sandbox, {
-		trust: 'trusted',
-		settings: { 'files.simpleDialog.enable': true },
-	});
-	disposals.push(() => editor.stop());
-	const browser = await startBrowser();
-	disposals.push(() => browser.close());
-	workbench = new Workbench(await openPage(browser));
-	await workbench.page.setViewportSize({ width: 1280, height: 800 });
-	await workbench.open(editor.url(sandbox.vault));
-	await workbench.statusItem(statusItem).getByText('MB').waitFor({ timeout: 90_000 });
+	const opened = await openWindow(
+		{},
+		{
+			...{ settings: { 'files.simpleDialog.enable': true }, size: { width: 1280, height: 800 }, shots },
+		},
+	);
+	({ workbench } = opened);
+	({ vault, userData } = opened.sandbox);
+	return opened.close;
 }, 240_000);
-
-afterAll(async () => {
-	for (const dispose of disposals.reverse()) await dispose();
-});
 
 beforeEach(async ({ task }) => {
 	onTestFailed(() => workbench.screenshot(`failed-${task.name.replace(/\W+/g, '-')}`));
