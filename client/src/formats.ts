@@ -27,6 +27,11 @@ export function formatFigure(value: number, locale: string): string {
 	return format(value, value < 10 ? 1 : 0, locale);
 }
 
+/** A measured figure that may be small: two decimals below 1, one below 10, none above. */
+export function formatFine(value: number, locale: string): string {
+	return format(value, value < 1 ? 2 : value < 10 ? 1 : 0, locale);
+}
+
 /** Percent done, 0 to 100, rounded down so that 100 means all. `undefined` where there is nothing to do. */
 export function percentDone(done: number, total: number): number | undefined {
 	return total === 0 ? undefined : Math.floor((100 * done) / total);

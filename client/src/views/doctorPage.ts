@@ -1,4 +1,4 @@
-import type { DoctorResult, Finding, Severity } from '../../../server/src/protocol/doctor.ts';
+import type { Commands, DoctorResult, Finding, Severity } from '../../../server/src/protocol/doctor.ts';
 import type { Language } from '../language.ts';
 
 /** What the doctor found, as a markdown page: what should be changed, with commands for the user to run. */
@@ -22,16 +22,13 @@ export function doctorPage({ platform, findings }: DoctorResult, { t }: Language
 	return `${lines.join('\n')}\n`;
 }
 
-function section({ what, why, commands = {} }: Finding, platform: string): readonly string[] {
-	const systems = [
-		['linux', 'Linux', commands.linux],
-		['darwin', 'macOS', commands.macos],
-		['win32', 'Windows', commands.windows],
-	] as const;
-	// The own system's first: it is what most look for.
-	const own = systems.toSorted(([a], [b]) => Number(b === platform) - Number(a === platform));
-	const blocks = own.flatMap(([, name, command]) =>
-		command === undefined ? [] : [`**${name}**`, '', '```', command, '```', ''],
-	);
-	return ['', `### ${what}`, '', why, ...(blocks.length === 0 ? [] : ['', ...blocks.slice(0, -1)])];
+function section({ what, why, commands }: Finding, platform: string): readonly string[] {
+	const command = commandFor(platform, commands);
+	return ['', `### ${what}`, '', why, ...(command === undefined ? [] : ['', '```', command, '```'])];
+}
+
+/** Of the machine that was looked at. */
+function commandFor(platform: string, { linux, macos, windows }: Commands = {}): string | undefined {
+	if (platform === 'darwin') return macos;
+	return platform === 'win32' ? windows : linux;
 }

@@ -14,10 +14,13 @@ export interface SearchExplanation {
 	readonly pid: number;
 	/** Every hit with its explanation. */
 	readonly result: SearchResult;
-	/** In order of their beginning: our own, those of the model, and statements of the database. */
+	/** Of `result.tookMs`, what went into explaining the hits: a search that nobody explains is done without. */
+	readonly explainingMs: number;
+	/** Of the search alone, in order of their beginning: our own, those of the model, and statements of the database. */
 	readonly stages: readonly ExplainedStage[];
 	/** The stages drawn as bars over time, a line each, for letters of one width. */
 	readonly waterfall: readonly string[];
+	/** Of the search alone. */
 	readonly statements: readonly ExplainedStatement[];
 }
 

@@ -44,11 +44,36 @@ test('a search is explained with its stages, asked anew each time', async () => 
 		explainSearch(7, () =>
 			vault.engine.searchAnew({ query: 'heron', explain: true }, new AbortController().signal, [folder]),
 		);
-	for (const { result, stages, pid } of [await ask(), await ask()]) {
+	for (const { result, stages, pid, explainingMs } of [await ask(), await ask()]) {
 		expect(pid).toBe(7);
+		expect(explainingMs).toBeGreaterThan(0);
 		expect(result.hits[0]).toMatchObject({ path: 'a.md', explain: { terms: [{ term: 'heron' }] } });
-		expect(stages.map(({ name }) => name)).toEqual(['keyword', 'embed', 'scan', 'fuse', 'fetch', 'explain']);
+		expect(stages.map(({ name }) => name)).toEqual(['keyword', 'embed', 'scan', 'fuse', 'fetch']);
 	}
+});
+
+test('what only the explaining took is no part of the search', async () => {
+	const result = { query: '' } as never;
+	const statement = (sql: string) => ({
+		sql,
+		startMs: performance.now(),
+		durationMs: 1,
+		plan: async () => '',
+	});
+	const {
+		stages,
+		statements,
+		waterfall: bars,
+	} = await explainSearch(7, async () => {
+		await traced('search', 'fetch', async () => statementsWanted()?.push(statement('SELECT 1')));
+		await traced('search', 'explain', () =>
+			traced('model', 'embed passage', async () => statementsWanted()?.push(statement('SELECT 2'))),
+		);
+		return result;
+	});
+	expect(stages.map(({ name }) => name)).toEqual(['fetch']);
+	expect(bars).toHaveLength(1);
+	expect(statements.map(({ sql }) => sql)).toEqual(['SELECT 1']);
 });
 
 test('plans are of queries, and one that can’t be made is left out', async () => {

@@ -32,8 +32,9 @@ export function addExplain(program: Command, distDirectory: string): void {
 		});
 }
 
-function printExplanation({ result, waterfall, statements }: SearchExplanation): void {
+function printExplanation({ result, explainingMs, waterfall, statements }: SearchExplanation): void {
 	printResult(result, true);
+	printLine(dim(`Of that, ${explainingMs.toFixed(1)} ms went into explaining.`));
 	printLine();
 	for (const line of waterfall) printLine(line);
 	for (const { sql, ms, plan } of statements) {

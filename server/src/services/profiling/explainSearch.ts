@@ -13,13 +13,17 @@ export async function explainSearch(
 ): Promise<SearchExplanation> {
 	const beganMs = performance.now();
 	const { result, spans, statements } = await collect(search);
+	// The last stage, there only because the search is explained: its bars would dwarf all others.
+	const explaining = spans.find(({ category, name }) => category === 'search' && name === 'explain');
+	const endMs = explaining?.startMs ?? Number.POSITIVE_INFINITY;
 	const stages = spans
+		.filter(({ startMs }) => startMs < endMs)
 		.flatMap(({ category, name, startMs, durationMs }): ExplainedStage[] =>
 			category === 'index' ? [] : [{ category, name, startMs: startMs - beganMs, ms: durationMs }],
 		)
 		.sort((a, b) => a.startMs - b.startMs);
 	const explained = [];
-	for (const statement of statements) {
+	for (const statement of statements.filter(({ startMs }) => startMs < endMs)) {
 		const { sql, startMs, durationMs } = statement;
 		const plan = await planOf(statement);
 		explained.push({
@@ -27,7 +31,10 @@ export async function explainSearch(
 			...(plan === undefined ? {} : { plan }),
 		});
 	}
-	return { pid, result, stages, waterfall: waterfall(stages), statements: explained };
+	return {
+		...{ pid, result, explainingMs: explaining?.durationMs ?? 0 },
+		...{ stages, waterfall: waterfall(stages), statements: explained },
+	};
 }
 
 /** Settings of a connection are no queries; an index that was closed meanwhile has no plans. */
