@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver-protocol';
 import { Editor } from '../support/editor.ts';
 import { folderOf, startServer, uriOf } from '../support/languageServer.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
@@ -71,6 +72,18 @@ test('a folder that is not there is told of and harms no other', async () => {
 	writeNote(birds, 'c.md', 'A bittern.\n');
 	await editor.seen({ made: ['c.md'] });
 	await server.untilFound('bittern', ['c.md']);
+});
+
+test('a folder of another scheme is no path of this machine', async () => {
+	const { fish, server, editor } = await openBoth();
+	await editor.changeFolders([], [fish]);
+	const { uri, name } = folderOf(fish);
+	const event = { added: [{ uri: uri.replace('file:', 'vscode-vfs:'), name }], removed: [] };
+	await server.tell(DidChangeWorkspaceFoldersNotification.type, { event });
+	await editor.changeFolders([`${fish}/no such folder`], []);
+	const { folders } = await server.until(({ problems }) => problems.length > 0);
+	expect(folders).toHaveLength(2);
+	expect(await server.findWords('pike')).toEqual([]);
 });
 
 test('without a folder there is nothing to search and nothing wrong', async () => {

@@ -1,18 +1,14 @@
-import { commands, env, l10n, Uri, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Session } from '../session.ts';
+import { showFile, showFileLabel } from '../showFile.ts';
 import { pickFolder } from './pickFolder.ts';
 
-/** `jarvis.showIndexLocation`: shows the index's file in the system's file manager; where there is none, copies its path. */
+/** `jarvis.showIndexLocation`: says where the index is, and shows its file in the system's file manager. */
 export async function showIndexLocation(session: Session): Promise<void> {
 	const folder = await pickFolder(session, l10n.t('Which folder’s index is to be shown?'));
 	if (folder === undefined) return;
 	const { indexFile } = folder;
-	try {
-		// The file manager of a remote machine is nobody's.
-		if (env.remoteName !== undefined) throw new Error('remote');
-		await commands.executeCommand('revealFileInOS', Uri.file(indexFile));
-	} catch {
-		await env.clipboard.writeText(indexFile);
-		void window.showInformationMessage(l10n.t('The path of the index was copied: {0}', indexFile));
-	}
+	const show = showFileLabel();
+	const choice = await window.showInformationMessage(l10n.t('The index is in {0}', indexFile), show);
+	if (choice === show) await showFile(indexFile);
 }

@@ -6,7 +6,7 @@ import { Told } from '../protocol/control.ts';
 import type { SharedEngine } from '../services/doors/sharedEngine.ts';
 import { handOver } from './documents.ts';
 
-/** Opens the workspace's folders, and those that come and go later. */
+/** Opens the workspace's folders that are on disk, and those that come and go later. */
 export function followFolders(
 	connection: Connection,
 	engine: SharedEngine,
@@ -16,6 +16,8 @@ export function followFolders(
 ): void {
 	engine.onTold((message) => void connection.sendNotification(Told, message));
 	const add = async ({ uri, name }: WorkspaceFolder) => {
+		// The path of another scheme is none of this machine: it may name anything there, up to all of it.
+		if (!uri.startsWith('file:')) return;
 		try {
 			const joined = engine.joinFolder({ uri, name: name || basename(uri) }, { follow: true });
 			handOver(documents, engine);
