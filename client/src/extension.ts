@@ -13,6 +13,7 @@ import { filterIndex } from './commands/filterIndex.ts';
 import { freeMemory } from './commands/freeMemory.ts';
 import { measureQuality } from './commands/measureQuality.ts';
 import { memoryReport } from './commands/memoryReport.ts';
+import { withFolder } from './commands/offerFolder.ts';
 import { openBridge } from './commands/openBridge.ts';
 import { openNote } from './commands/openNote.ts';
 import { openToSide } from './commands/openToSide.ts';
@@ -20,10 +21,11 @@ import { optimizeIndex } from './commands/optimizeIndex.ts';
 import { rebuildIndex } from './commands/rebuildIndex.ts';
 import { recordTrace } from './commands/recordTrace.ts';
 import { replaceLink } from './commands/replaceLink.ts';
+import { rescan } from './commands/rescan.ts';
 import { restoreIndex } from './commands/restoreIndex.ts';
 import { runBenchmark, runLoadTest } from './commands/runBenchmark.ts';
 import { runDoctor } from './commands/runDoctor.ts';
-import { searchCommand } from './commands/search.ts';
+import { type LastQuery, search } from './commands/search.ts';
 import { searchSelection } from './commands/searchSelection.ts';
 import { setNeo4jPassword } from './commands/setNeo4jPassword.ts';
 import { showIndexLocation } from './commands/showIndexLocation.ts';
@@ -98,9 +100,13 @@ export function activate(context: ExtensionContext): JarvisApi {
 		tellAlerts(started, log),
 		new NoteDecorations(started),
 		rescanOnFocus(started),
-		...registerCommands(log, started, indexView, pages),
+		...registerCommands(log, started, indexView),
+		...registerQuestions(log, started, pages),
 		...registerCaptures(log, started, pages, context.logUri),
-		registerTold(log)('jarvis.tuneMachine', () => tuneMachine(started, pages, context.globalState)),
+		registerTold(log)(
+			'jarvis.tuneMachine',
+			withFolder(() => tuneMachine(started, pages, context.globalState)),
+		),
 		registerTold(log)('jarvis.undoTuning', () => undoTuned(context.globalState)),
 		commands.registerCommand('jarvis.showDashboard', () => dashboard.show()),
 		commands.registerCommand('jarvis.showGraph', (given?: unknown) => graph.show(given)),
@@ -133,52 +139,65 @@ function registerCaptures(log: LogOutputChannel, session: Session, pages: ReadOn
 		register('jarvis.captureCpuProfile', () => captureCpuProfile(session, folder)),
 		register('jarvis.captureHeapSnapshot', () => captureHeapSnapshot(session, folder)),
 		register('jarvis.recordTrace', () => recordTrace(session, folder)),
-		register('jarvis.explainSearch', (query?: string) => explainSearch(session, pages, query)),
 		register('jarvis.memoryReport', () => memoryReport(session, pages)),
 	];
 }
 
-function registerCommands(
-	log: LogOutputChannel,
-	session: Session,
-	indexView: IndexView,
-	pages: ReadOnlyPages,
-) {
+/** What is asked of the notes, and measured by questions about them. */
+function registerQuestions(log: LogOutputChannel, session: Session, pages: ReadOnlyPages) {
+	const last: LastQuery = { text: '' };
 	const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
-		'jarvis.search': searchCommand(session),
-		'jarvis.searchSelection': searchSelection,
-		'jarvis.showRelated': showRelated,
-		'jarvis.rebuildIndex': () => rebuildIndex(session),
-		'jarvis.rescan': () => session.control('rescan'),
-		'jarvis.filterIndex': () => filterIndex(indexView),
-		'jarvis.showMoreFiles': (group: LedgerGroup) => indexView.showMore(group),
-		'jarvis.whyNotFound': (given?: { query?: string; uri?: Uri }) => whyNotFound(session, given),
-		'jarvis.pauseIndexing': () => session.control('pause'),
-		'jarvis.resumeIndexing': () => session.control('resume'),
-		'jarvis.chooseModel': () => chooseModel(session),
-		'jarvis.setNeo4jPassword': () => setNeo4jPassword(session, session.neo4jSecrets),
+		'jarvis.search': (query?: string) => search(session, last, query),
+		'jarvis.whyNotFound': (given?: { query?: string; uri?: Uri }) => whyNotFound(session, last, given),
+		'jarvis.explainSearch': (query?: string) => explainSearch(session, pages, last, query),
 		'jarvis.measureQuality': () => measureQuality(session, pages),
 		'jarvis.runBenchmark': () => runBenchmark(session, pages),
 		'jarvis.runLoadTest': () => runLoadTest(session, pages),
-		'jarvis.doctor': () => runDoctor(session, pages),
-		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
+	};
+	const register = registerTold(log);
+	return [
+		...Object.entries(table).map(([name, run]) => register(name, withFolder(run))),
+		register('jarvis.doctor', () => runDoctor(session, pages)),
+	];
+}
+
+function registerCommands(log: LogOutputChannel, session: Session, indexView: IndexView) {
+	const ofFolders: Readonly<Record<string, (...args: never[]) => unknown>> = {
+		'jarvis.rebuildIndex': () => rebuildIndex(session),
+		'jarvis.rescan': () => rescan(session),
 		'jarvis.deleteIndex': () => deleteIndex(session),
 		'jarvis.optimizeIndex': () => optimizeIndex(session, displayLanguage.locale),
 		'jarvis.backupIndex': (given?: Uri) => backupIndex(session, displayLanguage.locale, given),
 		'jarvis.restoreIndex': (given?: Uri) => restoreIndex(session, displayLanguage.locale, given),
-		'jarvis.clearCaches': () => clearCaches(session, displayLanguage.locale),
 		'jarvis.showIndexLocation': () => showIndexLocation(session),
+	};
+	const others: Readonly<Record<string, (...args: never[]) => unknown>> = {
+		'jarvis.searchSelection': searchSelection,
+		'jarvis.showRelated': showRelated,
+		'jarvis.filterIndex': () => filterIndex(indexView),
+		'jarvis.showMoreFiles': (group: LedgerGroup) => indexView.showMore(group),
+		'jarvis.pauseIndexing': () => session.control('pause'),
+		'jarvis.resumeIndexing': () => session.control('resume'),
+		'jarvis.chooseModel': () => chooseModel(session),
+		'jarvis.setNeo4jPassword': () => setNeo4jPassword(session, session.neo4jSecrets),
+		'jarvis.freeMemory': () => freeMemory(session, displayLanguage.locale),
+		'jarvis.clearCaches': () => clearCaches(session, displayLanguage.locale),
 		'jarvis.deleteAllData': () => deleteAllData(session, displayLanguage.locale),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': () => log.show(),
 		'jarvis.showMenu': () => showMenu(session),
+		'jarvis.openSettings': () =>
+			commands.executeCommand('workbench.action.openSettings', '@ext:jarvis-notes.jarvis-notes'),
 		'jarvis.openNote': openNote,
 		'jarvis.openToSide': openToSide,
 		'jarvis.openBridge': openBridge,
 		'jarvis.replaceLink': replaceLink,
 	};
 	const register = registerTold(log);
-	return Object.entries(table).map(([name, run]) => register(name, run));
+	return [
+		...Object.entries(ofFolders).map(([name, run]) => register(name, withFolder(run))),
+		...Object.entries(others).map(([name, run]) => register(name, run)),
+	];
 }
 
 function registerTold(log: LogOutputChannel) {

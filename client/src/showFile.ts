@@ -1,23 +1,20 @@
 import { commands, env, l10n, Uri, window } from 'vscode';
 
-/**
- * What a button that leads to a file says: the file manager of a remote machine is nobody's, so there its path is copied.
- */
+const SHOWN_MS = 5000;
+
+/** The file manager of a remote machine is nobody's. */
+export function isFileShown(): boolean {
+	return env.remoteName === undefined;
+}
+
+/** What a button that leads to a file says. */
 export function showFileLabel(): string {
-	return isRemote() ? l10n.t('Copy Path') : l10n.t('Show in Folder');
+	return isFileShown() ? l10n.t('Show in Folder') : l10n.t('Copy Path');
 }
 
-/** Shows a file in the system's file manager, or copies its path; says which of the two was done by `true` for shown. */
-export async function showFile(file: string): Promise<boolean> {
-	if (!isRemote()) {
-		await commands.executeCommand('revealFileInOS', Uri.file(file));
-		return true;
-	}
+/** Shows a file in the system's file manager; where there is none, copies its path. */
+export async function showFile(file: string): Promise<void> {
+	if (isFileShown()) return void (await commands.executeCommand('revealFileInOS', Uri.file(file)));
 	await env.clipboard.writeText(file);
-	window.setStatusBarMessage(l10n.t('Jarvis: the path was copied'), 5000);
-	return false;
-}
-
-function isRemote(): boolean {
-	return env.remoteName !== undefined;
+	window.setStatusBarMessage(l10n.t('Jarvis: the path was copied'), SHOWN_MS);
 }

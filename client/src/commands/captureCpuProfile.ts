@@ -18,15 +18,18 @@ export async function captureCpuProfile(session: Session, folder: Uri): Promise<
 				detail: l10n.t('What it does besides the model: onnxruntime’s own threads are not seen'),
 			},
 		] as const,
-		{ title },
+		{ title, placeHolder: l10n.t('Which process?') },
 	);
 	if (choice === undefined) return;
 	const seconds = await askForSeconds(title);
 	if (seconds === undefined) return;
-	const file = await askForFile(folder, `jarvis-${choice.of}`, 'cpuprofile', l10n.t('CPU profile'));
+	const [name, kind] = [`jarvis-${choice.of}`, l10n.t('CPU profile')];
+	const file = await askForFile(folder, { title, name, extension: 'cpuprofile', kind });
 	if (file === undefined) return;
-	const captured = await withCaptureProgress(l10n.t('Recording for {0} s', seconds), (token) =>
-		session.captureCpuProfile({ of: choice.of, seconds, file }, token),
+	const captured = await withCaptureProgress(
+		l10n.t('Recording a CPU profile'),
+		(token) => session.captureCpuProfile({ of: choice.of, seconds, file }, token),
+		seconds,
 	);
 	if (captured !== undefined) await openCapture(captured);
 }

@@ -21,7 +21,12 @@ export async function captureHeapSnapshot(session: Session, folder: Uri): Promis
 		capture,
 	);
 	if (choice !== capture) return;
-	const file = await askForFile(folder, 'jarvis-heap', 'heapsnapshot', l10n.t('Heap snapshot'));
+	const file = await askForFile(folder, {
+		title: l10n.t('Capture Heap Snapshot'),
+		name: 'jarvis-heap',
+		extension: 'heapsnapshot',
+		kind: l10n.t('Heap snapshot'),
+	});
 	if (file === undefined) return;
 	const captured = await withCaptureProgress(l10n.t('Writing the heap snapshot'), (token) =>
 		session.captureHeapSnapshot({ file }, token),

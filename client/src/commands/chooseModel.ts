@@ -54,7 +54,7 @@ async function pick(models: readonly ModelOffer[], passages: number): Promise<Mo
 
 async function agree(offer: ModelOffer): Promise<boolean> {
 	const yes = offer.state === 'absent' ? l10n.t('Download and Use') : l10n.t('Use');
-	const question = l10n.t('Use the model {0}?', offer.name);
+	const question = l10n.t('Use the model “{0}”?', offer.name);
 	const detail = modelCost(offer, language);
 	return (await window.showInformationMessage(question, { modal: true, detail }, yes)) === yes;
 }

@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import type { DataItem } from '../../../server/src/protocol/maintenance.ts';
 import { formatBytes } from '../formats.ts';
 import type { Session } from '../session.ts';
+import { tellDeleted } from './tellDeleted.ts';
 
 /** More lines than this, a dialog does not show well. */
 const mostLines = 12;
@@ -28,9 +29,9 @@ export async function deleteAllData(session: Session, locale: string): Promise<v
 	);
 	if (!choice) return;
 	const { deleted, kept } = await session.deleteData();
-	const done = l10n.t('{0} of {1} were deleted.', deleted.length, deleted.length + kept.length);
-	if (kept.length === 0) return void window.showInformationMessage(done);
+	if (kept.length === 0) return tellDeleted(l10n.t('All data of Jarvis was deleted.'));
 	const left = kept.map(({ path, reason }) => `${path}: ${reason}`).join(' ');
+	const done = l10n.t('{0} of {1} were deleted.', deleted.length, deleted.length + kept.length);
 	void window.showWarningMessage(`${done} ${left}`);
 }
 

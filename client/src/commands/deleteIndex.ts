@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import { UnshareNotes } from '../../../server/src/protocol/team.ts';
 import type { Session } from '../session.ts';
+import { tellDeleted } from './tellDeleted.ts';
 
 /** `jarvis.deleteIndex`: deletes the index from disk, after asking; on a graph server only where that is wanted as well. */
 export async function deleteIndex(session: Session): Promise<void> {
@@ -23,4 +24,5 @@ export async function deleteIndex(session: Session): Promise<void> {
 	if (choice === removeAll)
 		for (const { uri } of sent) await session.ask(UnshareNotes, { folder: uri, what: 'graph' });
 	await session.control('delete');
+	await tellDeleted(l10n.t('The index was deleted.'));
 }

@@ -7,7 +7,7 @@ import { groupLabel, ledgerGroups } from '../views/ledgerRows.ts';
 export async function filterIndex(view: IndexView): Promise<void> {
 	const items = ledgerGroups.map((group) => ({
 		group,
-		label: groupLabel(group, displayLanguage),
+		label: group === 'excluded' ? l10n.t('Excluded') : groupLabel(group, displayLanguage),
 		picked: view.shownGroups.has(group),
 	}));
 	const chosen = await window.showQuickPick(items, {

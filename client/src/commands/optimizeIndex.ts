@@ -18,5 +18,9 @@ export async function optimizeIndex(session: Session, locale: string): Promise<v
 	});
 	if (done === undefined) return;
 	const [before, after] = [done.before, done.after].map((bytes) => formatBytes(bytes, locale));
-	void window.showInformationMessage(l10n.t('The index was optimized: {0} became {1}.', before!, after!));
+	void window.showInformationMessage(
+		done.after < done.before
+			? l10n.t('The index was optimized: {0} became {1}.', before!, after!)
+			: l10n.t('The index was optimized. There was no room to give back: it takes {0}.', after!),
+	);
 }

@@ -1,4 +1,4 @@
-import { l10n, type Uri, window } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import { formatCount } from '../formats.ts';
 import type { Session } from '../session.ts';
 import { backupExtension } from './backupIndex.ts';
@@ -13,7 +13,9 @@ export async function restoreIndex(session: Session, locale: string, given?: Uri
 		given ??
 		(
 			await window.showOpenDialog({
-				filters: { [l10n.t('Backup of an index')]: [backupExtension], [l10n.t('All files')]: ['*'] },
+				// Where a backup is put unless the user says otherwise.
+				defaultUri: Uri.joinPath(Uri.parse(folder.uri), '..'),
+				filters: { [l10n.t('Backup of an index')]: [backupExtension] },
 				title: l10n.t('Restore Index'),
 				openLabel: l10n.t('Restore'),
 			})

@@ -22,7 +22,8 @@ export async function runLoadTest(session: Session, pages: ReadOnlyPages): Promi
 		{ label: l10n.t('5 users, 1 minute, while notes are embedded'), params: { isIndexing: true } },
 		{ label: l10n.t('20 users, 1 minute'), params: { users: 20 } },
 	];
-	const chosen = await window.showQuickPick(choices, { placeHolder: l10n.t('How many search at once?') });
+	const options = { title: l10n.t('Run Load Test'), placeHolder: l10n.t('How many search at once?') };
+	const chosen = await window.showQuickPick(choices, options);
 	if (chosen === undefined) return;
 	const result = await measureWithProgress(session, l10n.t('Simulated users are searching'), (token) =>
 		session.ask(RunLoadTest, chosen.params, token),

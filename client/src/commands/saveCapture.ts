@@ -1,16 +1,25 @@
 import { type CancellationToken, commands, l10n, ProgressLocation, Uri, window } from 'vscode';
 import type { Captured } from '../../../server/src/protocol/profiling.ts';
+import { showFile, showFileLabel } from '../showFile.ts';
+
+/** What a file dialog asks for. */
+export interface CaptureFile {
+	readonly title: string;
+	/** Of the file proposed, before its date. */
+	readonly name: string;
+	readonly extension: string;
+	/** Of such files, in words. */
+	readonly kind: string;
+}
 
 /** Asks where a capture is to go; in the folder of logs, unless the user says otherwise. */
 export async function askForFile(
 	folder: Uri,
-	name: string,
-	extension: string,
-	kind: string,
+	{ title, name, extension, kind }: CaptureFile,
 ): Promise<string | undefined> {
 	const stamp = new Date().toISOString().slice(0, 19).replace(/[:T]/g, '-');
 	const defaultUri = Uri.joinPath(folder, `${name}-${stamp}.${extension}`);
-	const chosen = await window.showSaveDialog({ defaultUri, filters: { [kind]: [extension] } });
+	const chosen = await window.showSaveDialog({ title, defaultUri, filters: { [kind]: [extension] } });
 	return chosen?.fsPath;
 }
 
@@ -18,7 +27,7 @@ export async function askForFile(
 export async function askForSeconds(title: string): Promise<number | undefined> {
 	const given = await window.showInputBox({
 		title,
-		prompt: l10n.t('How many seconds'),
+		prompt: l10n.t('For how many seconds? Do meanwhile what is slow.'),
 		value: '10',
 		validateInput: (text) =>
 			isSeconds(text) ? undefined : l10n.t('A number of seconds, more than 0 and at most 3600'),
@@ -31,18 +40,30 @@ function isSeconds(text: string): boolean {
 	return text.trim() !== '' && seconds > 0 && seconds <= 3600;
 }
 
-/** Waits for a capture with something to cancel it by; `undefined` where the user did. */
+/** Waits for a capture with something to cancel it by; `undefined` where the user did. Counts `seconds` down where given. */
 export async function withCaptureProgress(
 	title: string,
 	capture: (token: CancellationToken) => Promise<Captured>,
+	seconds?: number,
 ): Promise<Captured | undefined> {
 	const options = { location: ProgressLocation.Notification, title, cancellable: true };
-	return window.withProgress(options, async (_, token) => {
+	return window.withProgress(options, async (progress, token) => {
+		let left = seconds ?? 0;
+		const tick = () => {
+			if (seconds === undefined || left < 0) return;
+			const message = left > 0 ? l10n.t('{0} s left', Math.ceil(left)) : l10n.t('writing the file');
+			progress.report({ message, ...(left < seconds ? { increment: 100 / seconds } : {}) });
+			left--;
+		};
+		tick();
+		const timer = setInterval(tick, 1000);
 		try {
 			return await capture(token);
 		} catch (error) {
 			if (token.isCancellationRequested) return undefined;
 			throw error;
+		} finally {
+			clearInterval(timer);
 		}
 	});
 }
@@ -54,7 +75,6 @@ export async function openCapture({ file }: Captured): Promise<void> {
 
 /** Tells where a capture is that VS Code has no viewer for. */
 export async function tellOfCapture({ file }: Captured, what: string): Promise<void> {
-	const show = l10n.t('Show in Folder');
-	const choice = await window.showInformationMessage(what, show);
-	if (choice === show) await commands.executeCommand('revealFileInOS', Uri.file(file));
+	const show = showFileLabel();
+	if ((await window.showInformationMessage(what, show)) === show) await showFile(file);
 }

@@ -15,21 +15,27 @@ interface MenuItem extends QuickPickItem {
 }
 
 function menu({ state }: Session): MenuItem[] {
-	const isPaused = state.kind === 'running' && state.status?.index.state === 'paused';
+	const index = state.kind === 'running' ? state.status?.index.state : undefined;
+	const rebuild = { label: `$(refresh) ${l10n.t('Rebuild Index')}`, command: 'jarvis.rebuildIndex' };
+	const pause = { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, command: 'jarvis.pauseIndexing' };
+	const resume = { label: `$(play) ${l10n.t('Resume Indexing')}`, command: 'jarvis.resumeIndexing' };
 	return [
 		{ label: `$(search) ${l10n.t('Search Notes')}`, command: 'jarvis.search' },
-		isPaused
-			? { label: `$(play) ${l10n.t('Resume Indexing')}`, command: 'jarvis.resumeIndexing' }
-			: { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, command: 'jarvis.pauseIndexing' },
+		{ label: `$(question) ${l10n.t('Why Was This Not Found?')}`, command: 'jarvis.whyNotFound' },
+		index === 'off' ? rebuild : index === 'paused' ? resume : pause,
 		...(state.kind === 'stopped'
 			? [{ label: `$(debug-restart) ${l10n.t('Restart Search Server')}`, command: 'jarvis.restartServer' }]
 			: []),
 		{ label: `$(dashboard) ${l10n.t('Show Performance Dashboard')}`, command: 'jarvis.showDashboard' },
+		{ label: `$(pulse) ${l10n.t('Run Doctor')}`, command: 'jarvis.doctor' },
 		{ label: `$(output) ${l10n.t('Show Log')}`, command: 'jarvis.showLog' },
+		{ label: '', kind: QuickPickItemKind.Separator },
 		{ label: `$(symbol-misc) ${l10n.t('Choose Model')}`, command: 'jarvis.chooseModel' },
+		{ label: `$(gear) ${l10n.t('Open Settings')}`, command: 'jarvis.openSettings' },
 		{ label: '', kind: QuickPickItemKind.Separator },
 		{ label: `$(chip) ${l10n.t('Free Memory')}`, command: 'jarvis.freeMemory' },
-		{ label: `$(refresh) ${l10n.t('Rebuild Index')}`, command: 'jarvis.rebuildIndex' },
-		{ label: `$(trash) ${l10n.t('Delete Index')}`, command: 'jarvis.deleteIndex' },
+		...(index === 'off'
+			? []
+			: [rebuild, { label: `$(trash) ${l10n.t('Delete Index')}`, command: 'jarvis.deleteIndex' }]),
 	];
 }

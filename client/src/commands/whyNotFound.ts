@@ -4,20 +4,26 @@ import { isNote, NOTES_GLOB } from '../notes.ts';
 import { openAt } from '../openAt.ts';
 import type { Session } from '../session.ts';
 import { whyDetail, whyPlaces, whyTitle } from '../views/whyText.ts';
+import type { LastQuery } from './search.ts';
 
 /** Notes offered to choose from. */
 const MOST = 20_000;
 
 /** `jarvis.whyNotFound`: asks for a question and a note, and shows why it is, or is not, found. */
-export async function whyNotFound(session: Session, given?: { query?: string; uri?: Uri }): Promise<void> {
+export async function whyNotFound(
+	session: Session,
+	last: LastQuery,
+	given?: { query?: string; uri?: Uri },
+): Promise<void> {
 	const query =
 		given?.query ??
 		(await window.showInputBox({
 			title: l10n.t('Why Was This Not Found?'),
 			prompt: l10n.t('The question that did not find the note'),
+			value: last.text,
 			ignoreFocusOut: true,
 		}));
-	if (query === undefined) return;
+	if (query === undefined || query.trim() === '') return;
 	const uri = given?.uri ?? (await chooseNote());
 	if (uri === undefined) return;
 	const result = await session.whyNotFound({ uri: uri.toString(), query });

@@ -1,7 +1,7 @@
 import { commands, type Disposable } from 'vscode';
 import type { Session } from '../session.ts';
 
-/** Keeps `jarvis.state` and `jarvis.paused` in step, for the `when` clauses of the manifest. */
+/** Keeps `jarvis.state`, `jarvis.paused` and `jarvis.off` (there is no index) in step, for the `when` clauses of the manifest. */
 export function keepContextKeys(session: Session): Disposable {
 	const shown = new Map<string, unknown>();
 	const set = (key: string, value: unknown) => {
@@ -14,6 +14,7 @@ export function keepContextKeys(session: Session): Disposable {
 		const index = state.kind === 'running' ? state.status?.index : undefined;
 		set('jarvis.state', state.kind);
 		set('jarvis.paused', index?.state === 'paused');
+		set('jarvis.off', index?.state === 'off');
 	};
 	render();
 	return session.onDidChange(render);

@@ -11,19 +11,27 @@ export interface IndexRow {
 	readonly description: string;
 	/** Id of a codicon. */
 	readonly icon: string;
+	/** What a click runs. */
+	readonly command?: string;
 }
 
 /** Counts and state of the index, problems first. */
 export function indexRows(status: StatusResult, language: Language): readonly IndexRow[] {
 	const { folders, graph, index, problems } = status;
 	const { t, locale } = language;
+	const said = problems.map((problem, i) => ({
+		id: `problem${i}`,
+		label: problem,
+		description: '',
+		icon: 'warning',
+	}));
+	if (index.state === 'off') {
+		// Counts of nothing say nothing.
+		const rebuild = { label: t('Rebuild Index'), command: 'jarvis.rebuildIndex' };
+		return [...said, { ...rebuild, id: 'rebuild', description: '', icon: 'refresh' }];
+	}
 	const rows: IndexRow[] = [
-		...problems.map((problem, i) => ({
-			id: `problem${i}`,
-			label: problem,
-			description: '',
-			icon: 'warning',
-		})),
+		...said,
 		{ id: 'state', label: t('State'), description: indexStateText(index, language), icon: 'pulse' },
 		{ id: 'notes', label: t('Notes'), description: formatCount(index.notes, locale), icon: 'note' },
 		{

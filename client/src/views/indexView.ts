@@ -5,6 +5,7 @@ import {
 	ThemeIcon,
 	type TreeDataProvider,
 	TreeItem,
+	type TreeView,
 	window,
 } from 'vscode';
 import type { LedgerEntry, LedgerExclusion } from '../../../server/src/protocol/ledger.ts';
@@ -35,6 +36,7 @@ export class IndexView implements TreeDataProvider<IndexNode>, Disposable {
 	readonly #session: Session;
 	readonly #restricted: RestrictedMode;
 	readonly #subscriptions: readonly Disposable[];
+	readonly #tree: TreeView<IndexNode>;
 	readonly #lengths = new Map<LedgerGroup, number>();
 	#shown: ReadonlySet<LedgerGroup> = new Set(ledgerGroups);
 	#timer: NodeJS.Timeout | undefined;
@@ -43,10 +45,11 @@ export class IndexView implements TreeDataProvider<IndexNode>, Disposable {
 		this.#session = session;
 		this.#restricted = restricted;
 		const refresh = () => this.#refreshSoon();
+		this.#tree = window.createTreeView('jarvis.index', { treeDataProvider: this });
 		this.#subscriptions = [
 			session.onDidChange(refresh),
 			restricted.onDidChange(refresh),
-			window.createTreeView('jarvis.index', { treeDataProvider: this }),
+			this.#tree,
 			this.#changed,
 		];
 	}
@@ -63,6 +66,8 @@ export class IndexView implements TreeDataProvider<IndexNode>, Disposable {
 	/** Lists the files of these groups alone. */
 	show(groups: ReadonlySet<LedgerGroup>): void {
 		this.#shown = groups;
+		// What is left out would otherwise be missed, and looked for.
+		this.#tree.description = groups.size === ledgerGroups.length ? '' : l10n.t('filtered');
 		this.#changed.fire();
 	}
 
@@ -136,11 +141,12 @@ function restrictedItem(): TreeItem {
 	return item;
 }
 
-function rowItem({ id, label, description, icon }: IndexRow): TreeItem {
+function rowItem({ id, label, description, icon, command }: IndexRow): TreeItem {
 	const item = new TreeItem(label);
 	item.id = id;
 	item.description = description;
 	item.tooltip = description ? `${label}: ${description}` : label;
 	item.iconPath = new ThemeIcon(icon);
+	if (command !== undefined) item.command = { command, title: label };
 	return item;
 }

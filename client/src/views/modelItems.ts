@@ -22,7 +22,7 @@ export function modelItem(offer: ModelOffer, language: Language): ModelItem {
 	return {
 		label: isWanted ? `$(check) ${name}` : name,
 		description: [states[state], size, languages].join(' · '),
-		detail: [repository, isWanted ? '' : readingCost(offer, language)].filter(Boolean).join(' · '),
+		detail: [repository, isWanted ? undefined : readingCost(offer, language)].filter(Boolean).join(' · '),
 	};
 }
 
@@ -42,15 +42,20 @@ export function modelCost(offer: ModelOffer, language: Language): string {
 					),
 		);
 	}
-	lines.push(`${readingCost(offer, language)}.`);
+	if (offer.passagesAhead === 0 && state !== 'absent') lines.push(t('It has read every passage already.'));
 	if (offer.passagesAhead > 0) {
+		lines.push(`${readingCost(offer, language)}.`);
 		lines.push(t('Search goes on with the model of now until then. Changing back costs nothing.'));
 	}
 	return lines.join('\n\n');
 }
 
-function readingCost({ passagesAhead, seconds }: ModelOffer, { t, locale }: Language): string {
-	if (passagesAhead === 0) return t('has read every passage already');
+/** `undefined` where there is nothing that it could read, or have read. */
+function readingCost(
+	{ passagesAhead, seconds, state }: ModelOffer,
+	{ t, locale }: Language,
+): string | undefined {
+	if (passagesAhead === 0) return state === 'absent' ? undefined : t('has read every passage already');
 	const passages = formatCount(passagesAhead, locale);
 	if (seconds === undefined) return t('{0} passages to read, for a time that is not known yet', passages);
 	return seconds < 90

@@ -26,11 +26,13 @@ export function qualityPage({ folders }: MeasureQualityResult, { t }: Language):
 		}
 		const tried = byWeights
 			.slice(0, shownWeights)
-			.map(({ weights, ...quality }) => tableRow('', weights, quality));
-		lines.push(t('{0} links hidden.', pairs), '');
+			.map(({ weights, ...quality }) => tableRow(t('tried'), weights, quality));
+		lines.push(t('{0} links hidden. The weights of now, then the best of those tried:', pairs), '');
 		lines.push(...table(t, [tableRow(t('now'), current, now), ...tried]), '');
 		if (!isBetter) {
-			lines.push(t('The weights of now are the best: none did better on the links held back to check.'));
+			lines.push(
+				t('The weights stay as they are: on the links held back to check, none of these did enough better.'),
+			);
 			continue;
 		}
 		lines.push(

@@ -1,6 +1,8 @@
 import {
+	commands,
 	type Disposable,
 	EventEmitter,
+	extensions,
 	l10n,
 	type TextDocumentContentProvider,
 	Uri,
@@ -9,6 +11,8 @@ import {
 } from 'vscode';
 
 const SCHEME = 'jarvis-page';
+/** VS Code's own preview, which stays with its page: the other, of “Open Preview”, goes on to the next note. */
+const PREVIEW = 'vscode.markdown.preview.editor';
 
 /** Pages that are nobody's files: they can't be edited, and close without a question. */
 export class ReadOnlyPages implements TextDocumentContentProvider, Disposable {
@@ -27,7 +31,9 @@ export class ReadOnlyPages implements TextDocumentContentProvider, Disposable {
 		const uri = Uri.from({ scheme: SCHEME, path: `/${title}.md` });
 		this.#contents.set(uri.path, content);
 		this.#changed.fire(uri);
-		await window.showTextDocument(uri, { preview: false });
+		if (extensions.getExtension('vscode.markdown-language-features') === undefined)
+			await window.showTextDocument(uri, { preview: false });
+		else await commands.executeCommand('vscode.openWith', uri, PREVIEW, { preview: false });
 	}
 
 	dispose(): void {

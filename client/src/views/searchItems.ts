@@ -14,17 +14,21 @@ export type SearchItem =
 	  }
 	/** Fetches the next page. */
 	| { readonly kind: 'more'; readonly label: string }
+	/** Runs a command that helps. */
+	| { readonly kind: 'command'; readonly label: string; readonly command: string }
 	/** Only says something. */
 	| { readonly kind: 'hint'; readonly label: string };
 
 /** The lines for the pages fetched so far, in the server's order. `manyFolders`: say the folder of each. */
 export function searchItems(
 	pages: readonly SearchResult[],
+	state: SessionState,
 	manyFolders: boolean,
-	{ t }: Language,
+	language: Language,
 ): readonly SearchItem[] {
+	const { t } = language;
 	const hits = pages.flatMap((page) => page.hits);
-	if (hits.length === 0) return [{ kind: 'hint', label: t('No note matches') }];
+	if (hits.length === 0) return nothingFound(state, language);
 	const items: SearchItem[] = hits.map((hit) => ({
 		kind: 'hit',
 		hit,
@@ -40,10 +44,23 @@ export function searchItems(
 	return items;
 }
 
+/** Without an index nothing can be found: that is said, not that no note matches. */
+function nothingFound(state: SessionState, { t }: Language): readonly SearchItem[] {
+	const status = state.kind === 'running' ? state.status : undefined;
+	if (status?.index.state !== 'off') return [{ kind: 'hint', label: t('No note matches') }];
+	return [
+		...status.problems.map(
+			(problem): SearchItem => ({ kind: 'hint', label: `$(warning) ${escapeIcons(problem)}` }),
+		),
+		{ kind: 'command', label: `$(refresh) ${t('Rebuild Index')}`, command: 'jarvis.rebuildIndex' },
+	];
+}
+
 /** The pick's title: what the answer rests on, where that is not the whole index. */
 export function searchTitle(state: SessionState, answer: SearchResult | undefined, { t }: Language): string {
 	const title = t('Search Notes');
 	if (state.kind === 'starting') return `${title} · ${t('Starting…')}`;
+	if (state.kind === 'running' && state.status?.index.state === 'off') return title;
 	if (!answer) return title;
 	if (answer.semanticOff !== undefined) return `${title} · ${t('keyword only: {0}', answer.semanticOff)}`;
 	if (answer.team?.kind === 'leftOut') return `${title} · ${t('without the team: {0}', answer.team.reason)}`;

@@ -1,11 +1,9 @@
 import {
 	CancellationTokenSource,
+	commands,
 	type Disposable,
 	l10n,
-	type QuickInputButton,
 	type QuickPick,
-	type QuickPickItem,
-	ThemeIcon,
 	Uri,
 	ViewColumn,
 	window,
@@ -18,6 +16,7 @@ import { openAt } from '../openAt.ts';
 import type { Session } from '../session.ts';
 import { Preview } from './preview.ts';
 import { isOutdated, type SearchItem, searchItems, searchTitle } from './searchItems.ts';
+import { isSameLine, keepOrder, type SearchRow, searchRow, visiblePart, whyNot } from './searchRows.ts';
 
 // Shorter than the gap between two keys of a fast typist (about 100 ms), so that every key is answered;
 // longer than that of a repeating key (about 30 ms), so that holding Backspace asks once.
@@ -25,13 +24,10 @@ const DEBOUNCE_MS = 60;
 /** While the index grows, the answer is fetched again this often: a list that changes faster can't be read. */
 const REFRESH_MS = 1000;
 
-/** Holds its item, since `kind` means something else to VS Code. */
-type Row = QuickPickItem & { readonly item: SearchItem };
-
 /** The live search: one opening of the pick. */
 export class SearchPick {
 	readonly #session: Session;
-	readonly #pick: QuickPick<Row> = window.createQuickPick<Row>();
+	readonly #pick: QuickPick<SearchRow> = window.createQuickPick<SearchRow>();
 	readonly #preview = new Preview();
 	readonly #subscriptions: readonly Disposable[];
 	#query = '';
@@ -51,6 +47,7 @@ export class SearchPick {
 			'What do you remember of the note? Also "exact phrase", -word, tag:, path:, title:, modified:>2026-01',
 		);
 		keepOrder(pick);
+		pick.buttons = [whyNot];
 		this.#subscriptions = [
 			pick,
 			pick.onDidChangeValue((value) => {
@@ -60,6 +57,7 @@ export class SearchPick {
 			}),
 			pick.onDidChangeActive(([row]) => row?.item.kind === 'hit' && this.#preview.show(row.item.hit)),
 			pick.onDidAccept(() => this.#accept(pick.activeItems[0]?.item)),
+			pick.onDidTriggerButton(() => void this.#leaveFor('jarvis.whyNotFound', { query: this.#query })),
 			pick.onDidTriggerItemButton(({ item: { item } }) => item.kind === 'hit' && this.#openToSide(item.hit)),
 			pick.onDidHide(() => this.#onHide()),
 			session.onDidChange(() => this.#onState()),
@@ -98,7 +96,7 @@ export class SearchPick {
 		} catch (error) {
 			if (token.isCancellationRequested) return;
 			const message = error instanceof Error ? error.message : String(error);
-			this.#pick.items = [row({ kind: 'hint', label: `$(warning) ${message}` })];
+			this.#pick.items = [searchRow({ kind: 'hint', label: `$(warning) ${message}` })];
 		}
 		this.#pick.busy = false;
 		if (this.#opensFirst) this.#accept(this.#pick.items[0]?.item);
@@ -150,7 +148,7 @@ export class SearchPick {
 	#renderAgain(): void {
 		this.#renderTitle();
 		const items = this.#items();
-		if (shown(items) === shown(this.#pick.items)) return;
+		if (visiblePart(items) === visiblePart(this.#pick.items)) return;
 		const active = this.#pick.activeItems[0]?.item;
 		const isMoved = active !== this.#pick.items[0]?.item;
 		this.#pick.keepScrollPosition = isMoved;
@@ -159,8 +157,10 @@ export class SearchPick {
 		if (same) this.#pick.activeItems = [same];
 	}
 
-	#items(): readonly Row[] {
-		return searchItems(this.#pages, localFolders().length > 1, displayLanguage).map(row);
+	#items(): readonly SearchRow[] {
+		return searchItems(this.#pages, this.#session.state, localFolders().length > 1, displayLanguage).map(
+			searchRow,
+		);
 	}
 
 	#renderTitle(): void {
@@ -173,6 +173,12 @@ export class SearchPick {
 		// What is listed while an answer is due belongs to the question before it.
 		else if (!isAnswered) this.#opensFirst = true;
 		else if (item?.kind === 'hit') void this.#open(item.hit);
+		else if (item?.kind === 'command') void this.#leaveFor(item.command);
+	}
+
+	async #leaveFor(command: string, ...args: readonly unknown[]): Promise<void> {
+		this.#pick.hide();
+		await commands.executeCommand(command, ...args);
 	}
 
 	async #open(hit: Hit): Promise<void> {
@@ -201,39 +207,3 @@ export class SearchPick {
 		return this.#pages.reduce((count, page) => count + page.hits.length, 0);
 	}
 }
-
-/** All that is to be seen of rows, and where they lead. */
-function shown(rows: readonly Row[]): string {
-	const lines = rows.map(({ label, description, detail, item }) => {
-		const place = item.kind === 'hit' ? [item.hit.uri, item.hit.startLine, item.hit.endLine] : [];
-		return [label, description, detail, ...place];
-	});
-	return JSON.stringify(lines);
-}
-
-function isSameLine(a: SearchItem, b: SearchItem | undefined): boolean {
-	if (a.kind !== 'hit' || b?.kind !== 'hit') return a.kind === b?.kind;
-	return a.hit.uri === b.hit.uri;
-}
-
-/**
- * VS Code filters the items by the value and sorts those whose label matches to the front (`quickInputList.ts`).
- * `alwaysShow` on every item ends the filtering, and `sortByLabel = false` the sorting: a property which the extension
- * host leaves open to all but the typings never got (microsoft/vscode#73904; read and tried in 1.139). Were it to go,
- * titles that hold the query would come first and nothing be lost.
- */
-function keepOrder(pick: QuickPick<Row>): void {
-	(pick as QuickPick<Row> & { sortByLabel: boolean }).sortByLabel = false;
-}
-
-function row(item: SearchItem): Row {
-	const shown = { item, label: item.label, alwaysShow: true };
-	return item.kind === 'hit'
-		? { ...shown, description: item.description, detail: item.detail, buttons: [toSide] }
-		: shown;
-}
-
-const toSide: QuickInputButton = {
-	iconPath: new ThemeIcon('split-horizontal'),
-	tooltip: l10n.t('Open to the Side'),
-};

@@ -103,11 +103,17 @@ function runningText(status: StatusResult, language: Language, alerts: readonly 
 	const { lastMs } = status.search;
 	if (lastMs !== undefined) spoken.push(t('last search {0}', formatMs(lastMs, locale)));
 	spoken.push(...alerts.map(({ text }) => text));
-	return { text: visibleText(status, warning, locale), spoken: spoken.join(', '), warning };
+	return { text: visibleText(status, warning, language), spoken: spoken.join(', '), warning };
 }
 
-function visibleText({ index, memory, search }: StatusResult, warning: boolean, locale: string): string {
+function visibleText(
+	{ index, memory, search }: StatusResult,
+	warning: boolean,
+	{ t, locale }: Language,
+): string {
 	switch (index.state) {
+		case 'off':
+			return `$(circle-slash) ${t('Jarvis: off')}`;
 		case 'opening':
 		case 'scanning':
 			return '$(sync~spin) Jarvis';

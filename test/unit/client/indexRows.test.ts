@@ -34,6 +34,14 @@ test('problems come first', () => {
 	expect(first).toMatchObject({ label: 'The disk is full.', icon: 'warning' });
 });
 
+test('without an index the way to one is offered, in place of counts of nothing', () => {
+	const status = someStatus({ state: 'off', notes: 0 }, { problems: ['The index was deleted.'] });
+	expect(indexRows(status, english)).toMatchObject([
+		{ label: 'The index was deleted.' },
+		{ label: 'Rebuild Index', command: 'jarvis.rebuildIndex' },
+	]);
+});
+
 test('several folders are listed with their notes', () => {
 	const { index } = someStatus();
 	const folder = (name: string) => ({ uri: `file:///${name}`, name, indexFile: '', index, problems: [] });

@@ -24,6 +24,11 @@ test('a model shows where it stands, its size, its languages and what it would c
 	});
 });
 
+test('where there is nothing to read, nothing is said of reading', () => {
+	expect(modelItem({ ...offer, passagesAhead: 0 }, english).detail).toBe('owner/bge');
+	expect(modelCost({ ...offer, passagesAhead: 0 }, english)).not.toMatch(/read|undefined/);
+});
+
 test('the model in use is marked, and costs nothing', () => {
 	const { label, detail } = modelItem({ ...offer, state: 'fetched', isWanted: true }, english);
 	expect([label, detail]).toEqual(['$(check) balanced', 'owner/bge']);
@@ -50,6 +55,6 @@ test('bytes that are not known are said to be trusted at first', () => {
 
 test('changing back to a model that has read everything costs nothing', () => {
 	expect(modelCost({ ...offer, state: 'fetched', passagesAhead: 0 }, english)).toBe(
-		'has read every passage already.',
+		'It has read every passage already.',
 	);
 });

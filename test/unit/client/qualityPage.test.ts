@@ -33,12 +33,12 @@ function check(part: Partial<Measured>, held: readonly string[], missing: readon
 test('the weights of now come first, then the best', () =>
 	check({}, [
 		'## notes',
-		'100 links hidden.',
+		'100 links hidden. The weights of now, then the best of those tried:',
 		[
-			'|     | link | shared link | linked together | shared tag | recall@10 |   MRR |',
-			'| --- | ---: | ----------: | --------------: | ---------: | --------: | ----: |',
-			'| now | 0.15 |        0.03 |            0.03 |       0.03 |     0.400 | 0.200 |',
-			'|     | 0.05 |           0 |            0.12 |       0.06 |     0.500 | 0.250 |',
+			'|       | link | shared link | linked together | shared tag | recall@10 |   MRR |',
+			'| ----- | ---: | ----------: | --------------: | ---------: | --------: | ----: |',
+			'| now   | 0.15 |        0.03 |            0.03 |       0.03 |     0.400 | 0.200 |',
+			'| tried | 0.05 |           0 |            0.12 |       0.06 |     0.500 | 0.250 |',
 		].join('\n'),
 	]));
 
@@ -46,6 +46,6 @@ test('what was chosen is shown on the links it was not chosen by', () =>
 	check({}, ['checked on the other (50 links)', '| before | 0.15', '| after  | 0.05']));
 
 test('where nothing is better, that is said', () =>
-	check({ isBetter: false }, ['are the best'], ['| after']));
+	check({ isBetter: false }, ['The weights stay as they are'], ['| after']));
 
 test('a folder without links has no table', () => check({ pairs: 0 }, ['nothing to measure by'], ['|']));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SessionState } from '../../../client/src/sessionState.ts';
 import { isOutdated, searchItems, searchTitle } from '../../../client/src/views/searchItems.ts';
 import type { Hit, SearchResult } from '../../../server/src/protocol/search.ts';
 import { english } from './english.ts';
@@ -26,8 +27,14 @@ function somePage(hits: readonly Hit[], rest: Partial<SearchResult> = {}): Searc
 	return { query: 'q', total: hits.length, tookMs: 9, coverage, hits, stages: {}, ...rest };
 }
 
-function check(pages: readonly SearchResult[], expected: readonly string[]): void {
-	expect(searchItems(pages, false, english).map(({ label }) => label)).toEqual(expected);
+const running: SessionState = { kind: 'running', status: undefined };
+
+function check(
+	pages: readonly SearchResult[],
+	expected: readonly string[],
+	state: SessionState = running,
+): void {
+	expect(searchItems(pages, state, false, english).map(({ label }) => label)).toEqual(expected);
 }
 
 test('hits keep the order of the server', () =>
@@ -47,12 +54,21 @@ test('an empty page ends the list', () =>
 
 test('an answer without hits says so', () => check([somePage([])], ['No note matches']));
 
+test('without an index it is not said that no note matches, but why, with the way out', () => {
+	const status = someStatus({ state: 'off' }, { problems: ['The index was deleted.'] });
+	const state: SessionState = { kind: 'running', status };
+	check([somePage([])], ['$(warning) The index was deleted.', '$(refresh) Rebuild Index'], state);
+	expect(searchTitle(state, somePage([], { semanticOff: 'no vector' }), english)).toBe('Search Notes');
+});
+
 test('a title never draws an icon', () =>
 	check([somePage([someHit({ title: 'on $(bell) and $5' })])], ['on \\$(bell) and $5']));
 
 test('a hit of the team shows whose it is', () => {
 	const page = somePage([someHit({ origin: 'team', folder: 'vault-of-ann' })]);
-	expect(searchItems([page], false, english)[0]).toMatchObject({ description: 'vault-of-ann: food/soup.md' });
+	expect(searchItems([page], running, false, english)[0]).toMatchObject({
+		description: 'vault-of-ann: food/soup.md',
+	});
 });
 
 test('the title says why the team is left out', () => {
@@ -64,7 +80,7 @@ test('the title says why the team is left out', () => {
 
 test('a hit shows headings below its title, its place and its snippet', () => {
 	const page = somePage([someHit({ heading: 'Soup > Stock > Bones' })]);
-	expect(searchItems([page], false, english)[0]).toMatchObject({
+	expect(searchItems([page], running, false, english)[0]).toMatchObject({
 		description: 'Stock > Bones · food/soup.md',
 		detail: 'Onions first.',
 	});
@@ -72,12 +88,12 @@ test('a hit shows headings below its title, its place and its snippet', () => {
 
 test('a heading that is the title is not repeated', () => {
 	const page = somePage([someHit({ heading: 'Soup' })]);
-	expect(searchItems([page], false, english)[0]).toMatchObject({ description: 'food/soup.md' });
+	expect(searchItems([page], running, false, english)[0]).toMatchObject({ description: 'food/soup.md' });
 });
 
 test('with several folders each hit says its own', () => {
 	const page = somePage([someHit()]);
-	expect(searchItems([page], true, english)[0]).toMatchObject({ description: 'notes/food/soup.md' });
+	expect(searchItems([page], running, true, english)[0]).toMatchObject({ description: 'notes/food/soup.md' });
 });
 
 test('the title says how much is embedded until all is', () => {

@@ -91,6 +91,11 @@ test('the tooltip tells what a graph of neighbours finds, and nothing where all 
 	expect(row({ ...some, kind: 'exact', state: 'ready' })).toBeUndefined();
 });
 
+test('without an index, what the process takes says nothing', () =>
+	expect(statusText({ kind: 'running', status: someStatus({ state: 'off' }) }, english)?.text).toBe(
+		'$(circle-slash) Jarvis: off',
+	));
+
 test('a problem in the tooltip draws no icon, link or column of its own', () => {
 	const text = tooltip(someStatus({}, { problems: ['$(x) [a](b) | c'] }));
 	expect(text).toContain('\\$\\(x\\) \\[a\\]\\(b\\) \\| c');

@@ -11,6 +11,7 @@ test.each([
 	['sourdoughs', ['sourdough']],
 	['tha', []],
 	['oven', []],
+	['bake', []],
 ])('near to %s: %j', (word, expected) => expect(nearWords(word, words, 3)).toEqual(expected));
 
 test('the likest come first, and no more than asked for', () =>

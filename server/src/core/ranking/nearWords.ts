@@ -6,6 +6,8 @@ export function nearWords(word: string, words: Iterable<string>, most: number): 
 	const found: { word: string; distance: number }[] = [];
 	const reach = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
 	for (const other of new Set(words)) {
+		// Words this short are a letter away from many, and few mistake the first one for another.
+		if (word.length < 5 && other[0] !== word[0] && other[0] !== word[1]) continue;
 		const distance = editDistance(word, other, reach);
 		const begin = other.slice(0, sharedBegin);
 		if (distance <= reach) found.push({ word: other, distance });

@@ -71,11 +71,13 @@ function indexHealth(status: Described): Found {
 	if (folders.length === 0) return noFolder;
 	const problems = [...new Set(folders.flatMap(({ problems }) => problems))];
 	if (isOff(status)) {
+		const reason = problems.join(' ') || 'The index is not open.';
 		return {
-			health: 'disabled',
-			reason: problems.join(' ') || 'The index is not open.',
-			remedy: '“Rebuild Index” makes it again from the notes.',
-			command: 'jarvis.rebuildIndex',
+			...{ health: 'disabled', reason, command: 'jarvis.rebuildIndex' },
+			// A reason that says it by itself is not said twice.
+			...(reason.includes('“Rebuild Index”')
+				? {}
+				: { remedy: '“Rebuild Index” makes it again from the notes.' }),
 		};
 	}
 	if (problems.length > 0) {

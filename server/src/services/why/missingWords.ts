@@ -1,3 +1,4 @@
+import { isSmallWord } from '../../core/ranking/languages.ts';
 import { nearWords } from '../../core/ranking/nearWords.ts';
 import { plainWords, tokenize } from '../../core/ranking/tokens.ts';
 import type { StoredNote } from '../../ports/store.ts';
@@ -26,7 +27,10 @@ export async function compareWords(
 	const passages = index.passagesOf(note.id);
 	const held: string[] = [];
 	const missing: { word: string; holders: number }[] = [];
-	for (const { term, start, end } of distinct(tokenize(text, language))) {
+	const asked = distinct(tokenize(text, language));
+	const telling = asked.filter(({ start, end }) => !isSmallWord(text.slice(start, end), language));
+	// A question of small words alone is taken by them.
+	for (const { term, start, end } of telling.length === 0 ? asked : telling) {
 		const stats = index.keyword.stats([term]);
 		const scores = index.keyword.score([term], stats);
 		const word = text.slice(start, end);
