@@ -24,7 +24,7 @@ test('a search is explained by whoever leads: stages, SQL with plans, and why ea
 		expect({ pid, more }).toEqual({ pid: first.pid, more: [] });
 		expect(result.hits[0]).toMatchObject({ path: 'a.md', explain: { terms: [{ typed: 'heron' }] } });
 		const own = stages.filter(({ category }) => category === 'search').map(({ name }) => name);
-		expect(own).toEqual(['keyword', 'embed', 'scan', 'fuse', 'fetch', 'explain']);
+		expect(own).toEqual(['keyword', 'embed', 'scan', 'fuse', 'fetch']);
 		expect(waterfall.length).toBe(stages.length);
 		const queries = statements.filter(({ sql }) => sql.startsWith('SELECT'));
 		expect(queries.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver-protocol';
+import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver';
 import { Editor } from '../support/editor.ts';
 import { folderOf, startServer, uriOf } from '../support/languageServer.ts';
 import { tempFolder, writeNote } from '../support/tempFolder.ts';
