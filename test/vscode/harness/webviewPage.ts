@@ -22,6 +22,12 @@ export async function webviewFrame(page: Page, selector: string): Promise<Frame>
 	throw new Error(`No page of a webview has ${selector}.`);
 }
 
+/** Waits until VS Code's markdown preview shows a page of this heading with this text on it. */
+export async function renderedPage(page: Page, heading: string, text: string | RegExp): Promise<void> {
+	const frame = await webviewFrame(page, `.markdown-body h1:text-is("${heading}")`);
+	await frame.locator('.markdown-body').getByText(text).first().waitFor();
+}
+
 /** What axe finds wrong in a frame: the rule, and where. The page's policy does not hold for what a debugger runs. */
 export async function accessibilityFaults(frame: Frame): Promise<readonly string[]> {
 	await frame.evaluate(readFileSync(axeSource, 'utf8'));
