@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { URI } from 'vscode-uri';
-import type { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
+import { EmbedderShelf } from './adapters/embedder/embedderShelf.ts';
 import { bundledModel } from './adapters/embedder/models.ts';
 import { growThreadPool, ioConcurrency } from './adapters/files/ioConcurrency.ts';
 import { OwnDataOnDisk } from './adapters/files/ownData.ts';
@@ -18,7 +18,7 @@ import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { doctorParts } from './compose/doctor.ts';
 import { withLogFile } from './compose/logFile.ts';
 import { folderMaker } from './compose/makeFolder.ts';
-import { bundledDirectory, makeShelf } from './compose/models.ts';
+import { bundledDirectory, makeLibrary } from './compose/models.ts';
 import { makeProfiler } from './compose/profiler.ts';
 import { workspaceOfFolder } from './compose/remoteServers.ts';
 import { SharedDatabase } from './compose/sharedDatabase.ts';
@@ -89,7 +89,9 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	const logger = options.keepsLog === true ? withLogFile(options.logger, logFile) : options.logger;
 	const notices = new Notices();
 	const machine = new ThisMachine(() => models.cpuMs());
-	const models = makeShelf(distDirectory, settings, logger, {
+	const library = makeLibrary(distDirectory, settings);
+	const models = new EmbedderShelf({
+		...{ library, settings, logger, script: join(distDirectory, 'embedder.cjs') },
 		suitableProcesses: () => {
 			const cores = Math.min(mostProcesses, machine.physicalCores() - 1);
 			return Math.max(1, Math.min(cores, processesWithin(settings()['memory.limitMb'])));
@@ -106,7 +108,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		// A process that only asks another one needs neither database nor model.
 		onOpen: () => {
 			if (!first['model.preload']) return;
-			const wanted = models.wanted();
+			const wanted = library.wanted();
 			models.embedder(wanted.kind === 'present' ? wanted.modelId : bundledModel.id).warm();
 		},
 	});
@@ -123,6 +125,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	const clock = { now: () => performance.timeOrigin + performance.now() };
 	const wait = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal });
 	const led = new Engine({
+		library,
 		models,
 		clock,
 		logger,
@@ -188,7 +191,7 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 		wait,
 	});
 	machine.watchEventLoop();
-	return { engine, led, models, doctor: doctorParts(models, settings, neo4jPassword), logger };
+	return { engine, led, models, doctor: doctorParts(library, settings, neo4jPassword), logger };
 }
 
 /** The process that leads the index in `directory`, unless it is this one or has ended. */

@@ -1,8 +1,13 @@
-import type { EmbeddingLimits, ModelShelf, WantedModel } from '../../server/src/ports/models.ts';
+import type {
+	EmbeddingLimits,
+	ModelLibrary,
+	ModelShelf,
+	WantedModel,
+} from '../../server/src/ports/models.ts';
 import { FakeEmbedder } from './fakeEmbedder.ts';
 
 /** Three models: `old` ships (8 numbers a vector), `new` is here (16), `far` has to be fetched first (4). */
-export class FakeShelf implements ModelShelf {
+export class FakeShelf implements ModelLibrary, ModelShelf {
 	readonly made: FakeEmbedder[] = [];
 	readonly #here = new Map([
 		['old', 8],

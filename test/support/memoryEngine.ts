@@ -79,6 +79,7 @@ export class MemoryEngine {
 		};
 		return new Engine({
 			...common,
+			library: this.shelf,
 			models: this.shelf,
 			settingProblems: () => [],
 			clearVectorCache: async () => {},

@@ -1,5 +1,5 @@
 import { readIndexHead } from '../adapters/duckdb/indexFile.ts';
-import type { EmbedderShelf } from '../adapters/embedder/embedderShelf.ts';
+import type { DiskModelLibrary } from '../adapters/embedder/diskModelLibrary.ts';
 import { examineNeo4j } from '../adapters/neo4j/examineNeo4j.ts';
 import { type PasswordSource, passwordOfEnvironment, serverOptions } from '../adapters/neo4j/wantedNeo4j.ts';
 import { lockState } from '../adapters/socket/lockState.ts';
@@ -8,26 +8,21 @@ import { examineMachine } from '../adapters/system/doctorMachine.ts';
 import { examinePlace } from '../adapters/system/doctorPlace.ts';
 import { askPower, countCores } from '../adapters/system/thisMachine.ts';
 import { cacheDirectory, lockFileOf } from '../indexPlace.ts';
-import type { Logger } from '../ports/system.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { DoctorParts } from '../services/doctor/doctor.ts';
 import { readSettings } from '../settings/read.ts';
 import type { Settings } from '../settings/schema.ts';
-import { openShelf } from './models.ts';
+import { openLibrary } from './models.ts';
 
 /** What the doctor looks at, without an engine. `given` is as `readSettings` takes it. */
-export function openDoctor(
-	distDirectory: string,
-	given: StartOptions['settings'],
-	logger: Logger,
-): DoctorParts {
+export function openDoctor(distDirectory: string, given: StartOptions['settings']): DoctorParts {
 	const { settings } = readSettings(given);
-	return doctorParts(openShelf(distDirectory, given, logger), () => settings, passwordOfEnvironment);
+	return doctorParts(openLibrary(distDirectory, given), () => settings, passwordOfEnvironment);
 }
 
 /** What the doctor of an engine looks at. */
 export function doctorParts(
-	models: EmbedderShelf,
+	library: DiskModelLibrary,
 	settings: () => Settings,
 	password: PasswordSource,
 ): DoctorParts {
@@ -49,7 +44,7 @@ export function doctorParts(
 				settings()['graph.backend'] === 'neo4j'
 					? examineNeo4j(serverOptions(settings(), password))
 					: { kind: 'unwanted' },
-			model: () => models.verifyWanted(),
+			model: () => library.verifyWanted(),
 		},
 	};
 }

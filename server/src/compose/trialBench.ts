@@ -53,6 +53,6 @@ function trialEmbedder(
 		embed: async (texts, signal) => {
 			await embedder.embed(texts, 'passage', signal);
 		},
-		dispose: () => embedder.dispose(),
+		dispose: () => models.endTrial(embedder),
 	};
 }

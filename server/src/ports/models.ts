@@ -20,29 +20,33 @@ export interface Embedder {
 	dispose(): Promise<void>;
 }
 
-/** The models that can be chosen, and the embedders of those whose files stand: one each, made when first asked for. */
-export interface ModelShelf {
+/** The models that can be chosen, and whether their files are here. */
+export interface ModelLibrary {
 	/** What the settings ask for now. */
 	wanted(): WantedModel;
 	/** Whether the files of the model of this id stand. */
 	has(modelId: string): boolean;
-	/** Throws where `has` says no. */
-	embedder(modelId: string): Embedder;
-	/** Ends the embedders of all other models. */
-	keepOnly(modelIds: readonly string[]): Promise<void>;
 	list(): readonly ModelInfo[];
-	/** The models that have processes now. */
-	running(): readonly RunningModel[];
-	/** Holds the models to these limits from now on, whatever the settings say beyond. */
-	limit(limits: EmbeddingLimits): void;
-	/** Ends processes that have had nothing to do for so long; the next text starts one again. */
-	unloadIdle(idleMs: number): void;
 	/** Fetches the files of what `name` means (a preset or a model id), after the user has agreed to it. */
 	fetch(
 		name: string,
 		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
 		signal: AbortSignal,
 	): Promise<void>;
+}
+
+/** The embedders of models whose files stand: one each, made when first asked for. */
+export interface ModelShelf {
+	/** Throws where the library does not have the model. */
+	embedder(modelId: string): Embedder;
+	/** Ends the embedders of all other models. */
+	keepOnly(modelIds: readonly string[]): Promise<void>;
+	/** The models that have processes now. */
+	running(): readonly RunningModel[];
+	/** Holds the models to these limits from now on, whatever the settings say beyond. */
+	limit(limits: EmbeddingLimits): void;
+	/** Ends processes that have had nothing to do for so long; the next text starts one again. */
+	unloadIdle(idleMs: number): void;
 	dispose(): Promise<void>;
 }
 

@@ -46,12 +46,12 @@ export class Engine {
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
-		const { models, settings } = parts;
+		const { settings } = parts;
 		const limits = (cache: 'queries' | 'encodings' | 'graph') => () => ({
 			size: settings()[`cache.${cache}.size`],
 			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
 		});
-		this.#model = new ModelInUse(models, limits('encodings'), () => this.#announce());
+		this.#model = new ModelInUse(parts, limits('encodings'), () => this.#announce());
 		this.#answers = new AnswerCache(limits('queries'));
 		this.#graphAnswers = new GraphAnswers(limits('graph'), settings, () => parts.machine.physicalCores());
 		this.#memory = governEngine({
@@ -191,7 +191,7 @@ export class Engine {
 		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
 		signal: AbortSignal,
 	): Promise<void> {
-		await this.#parts.models.fetch(name, onProgress, signal);
+		await this.#parts.library.fetch(name, onProgress, signal);
 		this.settingsChanged();
 	}
 

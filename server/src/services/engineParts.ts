@@ -1,6 +1,6 @@
 import type { Machine } from '../ports/machine.ts';
 import type { MemoryPort } from '../ports/memory.ts';
-import type { Embedder, ModelShelf } from '../ports/models.ts';
+import type { Embedder, ModelLibrary, ModelShelf } from '../ports/models.ts';
 import type { Gauges } from '../ports/performance.ts';
 import type { Clock, Logger } from '../ports/system.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -8,6 +8,7 @@ import type { Folder, FolderId } from './folder/folder.ts';
 import type { Notices } from './notices.ts';
 
 export interface EngineParts {
+	readonly library: ModelLibrary;
 	readonly models: ModelShelf;
 	readonly clock: Clock;
 	readonly logger: Logger;

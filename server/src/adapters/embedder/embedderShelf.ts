@@ -1,39 +1,20 @@
-import { join } from 'node:path';
-import type {
-	EmbeddingLimits,
-	ModelInfo,
-	ModelShelf,
-	RunningModel,
-	WantedModel,
-} from '../../ports/models.ts';
+import type { EmbeddingLimits, ModelShelf, RunningModel } from '../../ports/models.ts';
 import { type Logger, UserError } from '../../ports/system.ts';
-import { findSource, type ModelSettings, type ModelSource, presetSources, presets } from './catalogue.ts';
 import { ChildEmbedder } from './childEmbedder.ts';
+import type { DiskModelLibrary } from './diskModelLibrary.ts';
 import type { EmbedderTuning } from './embedderOptions.ts';
-import { readInstalled } from './installed.ts';
 import type { Device } from './messages.ts';
-import { bundledModel, type ModelSpec } from './models.ts';
-import { findModelFault } from './verify.ts';
 
 export interface ShelfOptions {
 	/** Bundle of `child.ts`. */
 	readonly script: string;
-	/** Folder of the model that ships. */
-	readonly bundledDirectory: string;
-	/** Folder below which fetched models lie. */
-	readonly fetchedDirectory: () => string;
-	readonly settings: () => ModelSettings & EmbeddingSettings;
+	/** Where the models' files are. */
+	readonly library: DiskModelLibrary;
+	readonly settings: () => EmbeddingSettings;
 	/** Processes that suit the machine. */
 	readonly suitableProcesses: () => number;
 	/** Tells the user what of the settings can't be had. */
 	readonly onNotice: (message: string) => void;
-	/** Puts the files of a model that are missing into a folder, and records them. */
-	readonly fetchModel: (
-		source: ModelSource,
-		directory: string,
-		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
-		signal: AbortSignal,
-	) => Promise<void>;
 	readonly logger: Logger;
 }
 
@@ -46,7 +27,7 @@ interface EmbeddingSettings {
 	readonly 'model.keepAliveMinutes': number;
 }
 
-/** The models on this machine, each with a process of its own while it is needed. */
+/** The models at work, each with processes of its own while it is needed. */
 export class EmbedderShelf implements ModelShelf {
 	readonly #options: ShelfOptions;
 	readonly #embedders = new Map<string, ChildEmbedder>();
@@ -59,103 +40,59 @@ export class EmbedderShelf implements ModelShelf {
 		this.#options = options;
 	}
 
-	wanted(): WantedModel {
-		const name = this.#options.settings()['model.preset'];
-		const source = findSource(name, this.#options.settings());
-		if (source === undefined) return { kind: 'absent', name, reason: noSuchModel(name) };
-		const installed = this.#find(source);
-		if (installed !== undefined) return { kind: 'present', modelId: installed.id };
-		const reason = `The model ${name} is not on this machine. Fetch it with “Jarvis: Choose Model”, or \`jarvis model fetch ${name}\`.`;
-		return { kind: 'absent', name, reason };
-	}
-
-	has(modelId: string): boolean {
-		return this.#embedders.has(modelId) || this.#installed(modelId) !== undefined;
-	}
-
 	embedder(modelId: string): ChildEmbedder {
 		const known = this.#embedders.get(modelId);
 		if (known !== undefined) return known;
-		const embedder = this.#make(modelId, () => this.#tuning());
+		const embedder = this.#make(modelId, () => this.tuning);
 		this.#embedders.set(modelId, embedder);
 		return embedder;
 	}
 
-	/** The model in processes of its own, run in another way than the settings say; whoever asks for it disposes of it. */
+	/** The model in processes of its own, run in another way than the settings say, until `endTrial`. */
 	trial(modelId: string, tuning: Partial<EmbedderTuning>): ChildEmbedder {
 		const embedder = this.#make(
 			modelId,
-			() => ({ ...this.#tuning(), ...tuning }),
+			() => ({ ...this.tuning, ...tuning }),
 			() => {},
 		);
 		this.#trials.add(embedder);
-		const dispose = embedder.dispose.bind(embedder);
-		embedder.dispose = () => {
-			if (this.#trials.delete(embedder)) this.#endedCpuMs += embedder.cpuMs;
-			return dispose();
-		};
 		return embedder;
+	}
+
+	async endTrial(embedder: ChildEmbedder): Promise<void> {
+		if (this.#trials.delete(embedder)) await this.#end(embedder);
 	}
 
 	/** What the settings come to. */
 	get tuning(): EmbedderTuning {
-		return this.#tuning();
-	}
-
-	async keepOnly(modelIds: readonly string[]): Promise<void> {
-		const ended = [...this.#embedders].filter(([id]) => !modelIds.includes(id));
-		for (const [id, { cpuMs }] of ended) {
-			this.#embedders.delete(id);
-			this.#endedCpuMs += cpuMs;
-		}
-		await Promise.all(ended.map(([, embedder]) => embedder.dispose()));
-	}
-
-	list(): readonly ModelInfo[] {
-		return this.#sources().map((source) => this.#describe(source));
-	}
-
-	async fetch(
-		name: string,
-		onProgress: (doneBytes: number, totalBytes: number | undefined) => void,
-		signal: AbortSignal,
-	): Promise<void> {
-		const source = findSource(name, this.#options.settings());
-		if (source === undefined) throw new UserError(noSuchModel(name));
-		if (this.#find(source) !== undefined) return;
-		await this.#options.fetchModel(source, this.#directoryOf(source), onProgress, signal);
-	}
-
-	/** What is wrong with the files of each model that is here, checked by their SHA-256. */
-	async verify(): Promise<readonly { readonly id: string; readonly fault: string | undefined }[]> {
-		const models = this.#sources().flatMap((source) => this.#find(source) ?? []);
-		return Promise.all(
-			models.map(async (model) => ({
-				id: model.id,
-				fault: await findModelFault(this.#directoryOf(model), model),
-			})),
-		);
+		const settings = this.#options.settings();
+		const processes = settings['embedding.processes'];
+		const batchSize = settings['embedding.batchSize'];
+		const wanted = processes === 'auto' ? this.#options.suitableProcesses() : processes;
+		return {
+			priority: settings['embedding.priority'],
+			device: settings['embedding.device'],
+			cpuAffinity: settings['embedding.cpuAffinity'],
+			keepAliveMinutes: settings['model.keepAliveMinutes'],
+			processes: Math.min(wanted, this.#limits.processes),
+			batchSize: batchSize === 'auto' ? undefined : batchSize,
+			mostAtOnce: this.#limits.batchSize,
+		};
 	}
 
 	/** The embedder that has processes, else the wanted one; throws `UserError` where that is not here. */
 	get atWork(): ChildEmbedder {
 		const running = [...this.#embedders.values()].find(({ pids }) => pids.length > 0);
 		if (running !== undefined) return running;
-		const wanted = this.wanted();
+		const wanted = this.#options.library.wanted();
 		if (wanted.kind === 'absent') throw new UserError(wanted.reason);
 		return this.embedder(wanted.modelId);
 	}
 
-	/** What is wrong with the model that the settings ask for. */
-	async verifyWanted(): Promise<{ readonly name: string; readonly fault: string | undefined }> {
-		const name = this.#options.settings()['model.preset'];
-		const wanted = this.wanted();
-		if (wanted.kind === 'absent') return { name, fault: wanted.reason };
-		const model = this.#installed(wanted.modelId);
-		return {
-			name,
-			fault: model === undefined ? undefined : await findModelFault(this.#directoryOf(model), model),
-		};
+	async keepOnly(modelIds: readonly string[]): Promise<void> {
+		const ended = [...this.#embedders].filter(([id]) => !modelIds.includes(id));
+		for (const [id] of ended) this.#embedders.delete(id);
+		await Promise.all(ended.map(([, embedder]) => this.#end(embedder)));
 	}
 
 	/** Resident memory of all model processes, bytes. */
@@ -184,7 +121,7 @@ export class EmbedderShelf implements ModelShelf {
 	}
 
 	async dispose(): Promise<void> {
-		await Promise.all([...this.#trials].map((trial) => trial.dispose()));
+		await Promise.all([...this.#trials].map((trial) => this.endTrial(trial)));
 		await this.keepOnly([]);
 	}
 
@@ -193,70 +130,14 @@ export class EmbedderShelf implements ModelShelf {
 	}
 
 	#make(modelId: string, tuning: () => EmbedderTuning, onNotice = this.#options.onNotice): ChildEmbedder {
-		const model = this.#installed(modelId);
-		if (model === undefined) throw new Error(`the model ${modelId} is not on this machine`);
-		const { script, logger } = this.#options;
-		const directory = this.#directoryOf(model);
-		return new ChildEmbedder({ script, model, directory, onNotice, logger, tuning });
+		const { library, script, logger } = this.#options;
+		const installed = library.installed(modelId);
+		if (installed === undefined) throw new Error(`the model ${modelId} is not on this machine`);
+		return new ChildEmbedder({ ...installed, script, onNotice, logger, tuning });
 	}
 
-	#tuning(): EmbedderTuning {
-		const settings = this.#options.settings();
-		const processes = settings['embedding.processes'];
-		const batchSize = settings['embedding.batchSize'];
-		const wanted = processes === 'auto' ? this.#options.suitableProcesses() : processes;
-		return {
-			priority: settings['embedding.priority'],
-			device: settings['embedding.device'],
-			cpuAffinity: settings['embedding.cpuAffinity'],
-			keepAliveMinutes: settings['model.keepAliveMinutes'],
-			processes: Math.min(wanted, this.#limits.processes),
-			batchSize: batchSize === 'auto' ? undefined : batchSize,
-			mostAtOnce: this.#limits.batchSize,
-		};
+	#end(embedder: ChildEmbedder): Promise<void> {
+		this.#endedCpuMs += embedder.cpuMs;
+		return embedder.dispose();
 	}
-
-	#sources(): readonly ModelSource[] {
-		const settings = this.#options.settings();
-		const wanted = findSource(settings['model.preset'], settings);
-		const all = presetSources();
-		return wanted === undefined || wanted.preset !== undefined ? all : [...all, wanted];
-	}
-
-	#installed(modelId: string): ModelSpec | undefined {
-		for (const source of this.#sources()) {
-			const model = this.#find(source);
-			if (model?.id === modelId) return model;
-		}
-		return undefined;
-	}
-
-	#find(source: ModelSource): ModelSpec | undefined {
-		return source.id === bundledModel.id ? bundledModel : readInstalled(this.#directoryOf(source), source);
-	}
-
-	#directoryOf({ directory }: Pick<ModelSource, 'directory'>): string {
-		const { bundledDirectory, fetchedDirectory } = this.#options;
-		return directory === bundledModel.directory ? bundledDirectory : join(fetchedDirectory(), directory);
-	}
-
-	#describe(source: ModelSource): ModelInfo {
-		const { id, preset, repository, languages, dimensions, files, cost } = source;
-		const settings = this.#options.settings();
-		const found = this.#find(source);
-		const sizes = (found ?? source).files.map(({ bytes }) => bytes);
-		return {
-			...{ name: preset ?? repository, modelId: found?.id ?? id, repository, languages, cost },
-			dimensions: found?.dimensions ?? dimensions,
-			state: id === bundledModel.id ? 'bundled' : found === undefined ? 'absent' : 'fetched',
-			bytes: sizes.includes(undefined) ? undefined : sizes.reduce<number>((sum, size) => sum + size!, 0),
-			isHashKnown: files.every(({ sha256 }) => sha256.length > 0),
-			directory: this.#directoryOf(source),
-			isWanted: findSource(settings['model.preset'], settings)?.id === id,
-		};
-	}
-}
-
-function noSuchModel(name: string): string {
-	return `jarvis.model.preset “${name}” is neither a preset (${presets.join(', ')}) nor a model id (owner/name).`;
 }

@@ -21,9 +21,8 @@ export function addDoctor(program: Command, distDirectory: string): void {
 		.option('--all', 'explain what is right as well')
 		.action(async (path: string | undefined, options: DoctorOptions) => {
 			const given = readGivenSettings(options);
-			const logger = { info: () => {}, warn: () => {}, error: () => {} };
 			const folders = path === undefined ? [] : [folderAt(path, given)];
-			const result = await examine(openDoctor(distDirectory, given, logger), folders, {});
+			const result = await examine(openDoctor(distDirectory, given), folders, {});
 			if (options.json === true) printJson(result);
 			else printFindings(result, options.all === true);
 		});

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { openShelf } from '../../compose/models.ts';
+import { openLibrary } from '../../compose/models.ts';
 import type { ModelInfo } from '../../ports/models.ts';
 import { UserError } from '../../ports/system.ts';
 import { printJson, printLine } from '../output.ts';
@@ -14,8 +14,7 @@ interface ModelOptions {
 /** `jarvis model list|verify|fetch`: the models there are, whether their files are whole, and getting one. */
 export function addModel(program: Command, distDirectory: string): void {
 	const model = program.command('model').description('show, check and fetch models');
-	const logger = { info: () => {}, warn: () => {}, error: () => {} };
-	const open = (options: ModelOptions) => openShelf(distDirectory, readGivenSettings(options), logger);
+	const open = (options: ModelOptions) => openLibrary(distDirectory, readGivenSettings(options));
 	const withOptions = (command: Command) =>
 		command
 			.option('--json', 'print JSON')
@@ -47,23 +46,27 @@ export function addModel(program: Command, distDirectory: string): void {
 		.option('--quiet', 'print no progress')
 		.action(async (name: string, options: ModelOptions & { yes?: boolean; quiet?: boolean }) => {
 			const given = { ...readGivenSettings(options), 'model.preset': name };
-			const shelf = openShelf(distDirectory, given, logger);
-			const info = shelf.list().find(({ isWanted }) => isWanted);
+			const library = openLibrary(distDirectory, given);
+			const info = library.list().find(({ isWanted }) => isWanted);
 			if (info === undefined) {
-				const wanted = shelf.wanted();
+				const wanted = library.wanted();
 				throw new UserError(wanted.kind === 'absent' ? wanted.reason : `There is no model ${name}.`);
 			}
 			if (info.state === 'absent') {
 				if (options.yes !== true) await agree(info);
-				await fetch(info, shelf, options.quiet === true);
+				await fetch(info, library, options.quiet === true);
 			}
-			const found = shelf.list().find(({ isWanted }) => isWanted)!;
+			const found = library.list().find(({ isWanted }) => isWanted)!;
 			if (options.json === true) printJson(found);
 			else printLine(`${describe(found)}\n${found.directory}`);
 		});
 }
 
-async function fetch(info: ModelInfo, shelf: ReturnType<typeof openShelf>, isQuiet: boolean): Promise<void> {
+async function fetch(
+	info: ModelInfo,
+	library: ReturnType<typeof openLibrary>,
+	isQuiet: boolean,
+): Promise<void> {
 	const abort = new AbortController();
 	const stop = () =>
 		abort.abort(new UserError('Stopped. What was downloaded is kept; the next fetch goes on from there.'));
@@ -78,7 +81,7 @@ async function fetch(info: ModelInfo, shelf: ReturnType<typeof openShelf>, isQui
 		process.stderr.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
 	};
 	try {
-		await shelf.fetch(info.name, show, abort.signal);
+		await library.fetch(info.name, show, abort.signal);
 	} finally {
 		process.off('SIGINT', stop).off('SIGTERM', stop);
 		if (isTerminal && !isQuiet) process.stderr.write('\r\x1b[K');

@@ -1,4 +1,4 @@
-import type { Embedder, ModelShelf } from '../../ports/models.ts';
+import type { Embedder, ModelLibrary, ModelShelf } from '../../ports/models.ts';
 import type { ModelOffer, ModelsResult } from '../../protocol/models.ts';
 import type { Folder } from '../folder/folder.ts';
 import { type CacheLimits, TtlCache } from '../ttlCache.ts';
@@ -9,6 +9,7 @@ import { QueryEncoder } from './queryEncoder.ts';
  * folder, and takes over once all are read; the one before is ended then.
  */
 export class ModelInUse {
+	readonly #library: ModelLibrary;
 	readonly #shelf: ModelShelf;
 	readonly #onState: () => void;
 	readonly #encodings: TtlCache<Float32Array>;
@@ -18,8 +19,13 @@ export class ModelInUse {
 	#absent: string | undefined;
 
 	/** `onState` is called with every change of a model's state. */
-	constructor(shelf: ModelShelf, encodings: () => CacheLimits, onState: () => void) {
-		this.#shelf = shelf;
+	constructor(
+		{ library, models }: { readonly library: ModelLibrary; readonly models: ModelShelf },
+		encodings: () => CacheLimits,
+		onState: () => void,
+	) {
+		this.#library = library;
+		this.#shelf = models;
 		this.#onState = onState;
 		this.#encodings = new TtlCache(encodings);
 		this.#readWanted();
@@ -28,7 +34,7 @@ export class ModelInUse {
 	/** The model for a folder that is opened: the one in use, else the one wanted unless another has read more of it. */
 	choose(coverage: ReadonlyMap<string, number>): Embedder {
 		if (this.#serving !== undefined) return this.#serving;
-		const here = [...coverage].filter(([id]) => this.#shelf.has(id)).sort((a, b) => b[1] - a[1]);
+		const here = [...coverage].filter(([id]) => this.#library.has(id)).sort((a, b) => b[1] - a[1]);
 		const most = here[0];
 		const wanted = this.#target?.model.id;
 		const isWantedBest = wanted !== undefined && (coverage.get(wanted) ?? 0) >= (most?.[1] ?? 0);
@@ -101,7 +107,7 @@ export class ModelInUse {
 	async offers(folders: readonly Folder[]): Promise<ModelsResult> {
 		const passages = folders.reduce((sum, { index }) => sum + index.passageCount, 0);
 		const coverages = await Promise.all(folders.map(async ({ store }) => store?.coverage()));
-		const models = this.#shelf.list().map((info): ModelOffer => {
+		const models = this.#library.list().map((info): ModelOffer => {
 			const { name, modelId, repository, state, languages, isWanted, isHashKnown, bytes, cost } = info;
 			const read = coverages.reduce((sum, coverage) => sum + (coverage?.get(modelId) ?? 0), 0);
 			const passagesAhead = Math.max(0, passages - read);
@@ -118,7 +124,7 @@ export class ModelInUse {
 	/** Milliseconds a text of a model that costs `cost`, from what the model in use takes here. */
 	#paceOf(cost: number | undefined, folders: readonly Folder[]): number | undefined {
 		const serving = this.#serving;
-		const own = this.#shelf.list().find(({ modelId }) => modelId === serving?.model.id)?.cost;
+		const own = this.#library.list().find(({ modelId }) => modelId === serving?.model.id)?.cost;
 		const paces = folders.flatMap(({ indexer }) =>
 			indexer?.modelSwitch === undefined ? (indexer?.msPerText ?? []) : [],
 		);
@@ -127,11 +133,11 @@ export class ModelInUse {
 	}
 
 	get #fallback(): string {
-		return this.#shelf.list().find(({ state }) => state === 'bundled')!.modelId;
+		return this.#library.list().find(({ state }) => state === 'bundled')!.modelId;
 	}
 
 	#readWanted(): void {
-		const wanted = this.#shelf.wanted();
+		const wanted = this.#library.wanted();
 		this.#target = wanted.kind === 'present' ? this.#embedder(wanted.modelId) : undefined;
 		this.#absent = wanted.kind === 'absent' ? wanted.reason : undefined;
 	}
