@@ -142,6 +142,15 @@ test('a model that can not be used is off with the reason', async () => {
 	expect(embedder.pids).toEqual([]);
 });
 
+test('ending what is idle does not wake a model that is off', async () => {
+	const { embedder, read } = open({ device: 'dml' });
+	await expect(read(['a'])).rejects.toThrow(EmbedderOff);
+	embedder.unloadIdle();
+	expect(embedder.state.kind).toBe('off');
+	await expect(read(['b'])).rejects.toThrow('It is broken.');
+	expect(embedder.pids).toEqual([]);
+});
+
 test('what can not be had is told', async () => {
 	const { notices, read } = open();
 	await read(['a']);

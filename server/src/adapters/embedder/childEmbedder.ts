@@ -2,16 +2,16 @@ import { totalmem } from 'node:os';
 import { type Embedder, EmbedderOff, type EmbedderState, type EmbeddingModel } from '../../ports/models.ts';
 import { UserError } from '../../ports/system.ts';
 import { traced } from '../../tracing/spans.ts';
+import { CircuitBreaker } from './circuitBreaker.ts';
 import { batchSizeFor } from './device.ts';
 import type { ChildEmbedderOptions } from './embedderOptions.ts';
 import { type Job, JobQueue } from './jobQueue.ts';
 import type { Device } from './messages.ts';
 import { ModelProcess, type ModelProcessEvents } from './modelProcess.ts';
+import { ProcessPool } from './processPool.ts';
 
-/** Deaths in a row, with no text embedded between them, after which the model rests. */
-const mostDeaths = 5;
-/** How long a model that can't be used rests before the next text tries it again. */
-const restMs = 60_000;
+/** Deaths in a row, with no text embedded between them, and how long the model rests then before the next text tries it. */
+const deaths = { mostFailures: 5, restMs: 60_000 };
 /** Deaths at one text after which the text is given up. */
 const mostDeathsAtText = 2;
 /** Passages that must wait before another process is worth its start. */
@@ -30,12 +30,10 @@ export class ChildEmbedder implements Embedder {
 	readonly #options: ChildEmbedderOptions;
 	readonly #queue = new JobQueue();
 	readonly #listeners = new Set<(state: EmbedderState) => void>();
-	readonly #processes = new Set<ModelProcess>();
+	readonly #pool = new ProcessPool<ModelProcess>();
+	readonly #breaker = new CircuitBreaker(deaths);
 	#state: EmbedderState = { kind: 'idle' };
 	#msPerText: number | undefined;
-	#deaths = 0;
-	#offSinceMs = 0;
-	#endedCpuMs = 0;
 	#idleTimer: NodeJS.Timeout | undefined;
 	#disposed = false;
 
@@ -55,12 +53,12 @@ export class ChildEmbedder implements Embedder {
 	}
 
 	memoryBytes(): number {
-		return [...this.#processes].reduce((sum, { usage }) => sum + usage.rssBytes, 0);
+		return this.#pool.rssBytes;
 	}
 
 	/** Processor time of all processes there ever were, milliseconds. */
 	get cpuMs(): number {
-		return [...this.#processes].reduce((sum, { usage }) => sum + usage.cpuMs, this.#endedCpuMs);
+		return this.#pool.cpuMs;
 	}
 
 	get msPerText(): number | undefined {
@@ -75,17 +73,17 @@ export class ChildEmbedder implements Embedder {
 
 	/** Ids of the processes that run: what a monitor measures. */
 	get pids(): readonly number[] {
-		return [...this.#processes].flatMap(({ pid }) => pid ?? []);
+		return this.#pool.pids;
 	}
 
 	/** What the model runs on; `undefined` while it does not. */
 	get device(): Device | undefined {
-		return [...this.#processes].find(({ device }) => device !== undefined)?.device;
+		return this.#pool.device;
 	}
 
 	/** Loads the model ahead of the first text. */
 	warm(): void {
-		if (!this.#disposed && this.#processes.size === 0) this.#start();
+		if (!this.#disposed && this.#pool.size === 0) this.#start();
 	}
 
 	/**
@@ -93,11 +91,7 @@ export class ChildEmbedder implements Embedder {
 	 * starts one.
 	 */
 	unloadIdle(idleMs = 0, keep = 0): void {
-		const idle = [...this.#processes].filter(
-			(process) => process.load === 0 && process.device !== undefined && process.idleMs >= idleMs,
-		);
-		for (const process of idle.slice(0, Math.max(0, this.#processes.size - keep))) this.#end(process);
-		this.#updateState();
+		for (const process of this.#pool.idle(idleMs, keep)) this.#end(process);
 	}
 
 	async embed(
@@ -124,7 +118,7 @@ export class ChildEmbedder implements Embedder {
 	): Promise<{ readonly pid: number; readonly bytes: number }> {
 		// A text makes certain that one is ready.
 		await this.embed(['profile'], 'query', signal);
-		const process = [...this.#processes].find(({ device }) => device !== undefined);
+		const process = this.#pool.ready[0];
 		if (process?.pid === undefined) throw new EmbedderOff('no model process runs');
 		const cancelled = new Promise<never>((_, reject) => {
 			signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -144,24 +138,21 @@ export class ChildEmbedder implements Embedder {
 	#next(): void {
 		if (this.#queue.size === 0) return;
 		if (this.#disposed) return this.#queue.rejectAll(new EmbedderOff('the model was closed'));
-		if (this.#state.kind === 'off' && Date.now() - this.#offSinceMs < restMs) {
+		if (this.#state.kind === 'off' && this.#breaker.isOpen) {
 			return this.#queue.rejectAll(new EmbedderOff(this.#state.reason));
 		}
 		clearTimeout(this.#idleTimer);
 		while (this.#sendOne()) {}
-		const isStarting = [...this.#processes].some(({ device }) => device === undefined);
-		const isWorth = this.#queue.passageCount >= worthAProcess && !isStarting;
-		const mayBeMore = this.#processes.size < this.#options.tuning().processes;
-		if (this.#processes.size === 0 || (isWorth && mayBeMore)) this.#start();
+		const isWorth = this.#queue.passageCount >= worthAProcess && !this.#pool.isStarting;
+		const mayBeMore = this.#pool.size < this.#options.tuning().processes;
+		if (this.#pool.size === 0 || (isWorth && mayBeMore)) this.#start();
 	}
 
 	/** Hands the first text that waits to the process with the least to do; returns whether one had room for it. */
 	#sendOne(): boolean {
 		const job = this.#queue.first;
-		if (job === undefined) return false;
-		const ready = [...this.#processes].filter(({ device }) => device !== undefined);
-		const process = ready.sort((a, b) => a.load - b.load)[0];
-		if (process === undefined) return false;
+		const process = this.#pool.leastLoaded;
+		if (job === undefined || process === undefined) return false;
 		const batchSize = this.#batchSizeFor(process, job);
 		const room = batchSize === 1 ? 1 : batchSize * runsAhead + (job.kind === 'query' ? batchSize : 0);
 		if (process.load >= room) return false;
@@ -185,7 +176,7 @@ export class ChildEmbedder implements Embedder {
 			{ directory, model, priority, device, cpuAffinity },
 			this.#events,
 		);
-		this.#processes.add(process);
+		this.#pool.add(process);
 		this.#updateState();
 	}
 
@@ -198,8 +189,8 @@ export class ChildEmbedder implements Embedder {
 			this.#awaitIdle();
 		},
 		onSettled: (process) => {
-			this.#deaths = 0;
-			if (process.load === 0 && this.#processes.size > this.#options.tuning().processes) this.#end(process);
+			this.#breaker.succeed();
+			if (process.load === 0 && this.#pool.size > this.#options.tuning().processes) this.#end(process);
 			this.#next();
 			this.#awaitIdle();
 		},
@@ -208,23 +199,21 @@ export class ChildEmbedder implements Embedder {
 	};
 
 	#onExit(process: ModelProcess, how: string, jobs: readonly Job[]): void {
-		this.#forget(process);
-		this.#deaths++;
+		this.#pool.remove(process);
 		this.#options.logger.warn(`The model process ended (${how}).`);
 		for (const job of jobs) {
 			if (++job.deaths >= mostDeathsAtText)
 				job.reject(new Error(`The model process dies on a text (${how}).`));
 		}
 		this.#queue.retry(jobs.filter(({ deaths }) => deaths < mostDeathsAtText));
-		if (this.#deaths >= mostDeaths) return this.#turnOff(`The model process keeps dying (${how}).`);
+		if (this.#breaker.fail()) return this.#turnOff(`The model process keeps dying (${how}).`);
 		this.#updateState();
 		this.#next();
 	}
 
 	#turnOff(reason: string): void {
 		this.#options.logger.warn(reason);
-		this.#deaths = 0;
-		this.#offSinceMs = Date.now();
+		this.#breaker.open();
 		this.#setState({ kind: 'off', reason });
 		void this.#endAll(new EmbedderOff(reason));
 	}
@@ -232,30 +221,24 @@ export class ChildEmbedder implements Embedder {
 	#awaitIdle(): void {
 		const { keepAliveMinutes } = this.#options.tuning();
 		clearTimeout(this.#idleTimer);
-		if (keepAliveMinutes === 0 || [...this.#processes].some(({ load }) => load > 0)) return;
+		if (keepAliveMinutes === 0 || this.#pool.isWorking) return;
 		this.#idleTimer = setTimeout(() => this.unloadIdle(), keepAliveMinutes * 60_000);
 		this.#idleTimer.unref();
 	}
 
 	#end(process: ModelProcess): void {
-		this.#forget(process);
-		void process.end(new EmbedderOff('the model was closed'));
-	}
-
-	#forget(process: ModelProcess): void {
-		if (this.#processes.delete(process)) this.#endedCpuMs += process.usage.cpuMs;
+		void this.#pool.end(process, new EmbedderOff('the model was closed'));
+		this.#updateState();
 	}
 
 	async #endAll(reason: Error): Promise<void> {
 		this.#queue.rejectAll(reason);
-		const ended = [...this.#processes];
-		for (const process of ended) this.#forget(process);
-		await Promise.all(ended.map((process) => process.end(reason)));
+		await this.#pool.endAll(reason);
 	}
 
 	#updateState(): void {
-		const isReady = [...this.#processes].some(({ device }) => device !== undefined);
-		const kind = isReady ? 'ready' : this.#processes.size > 0 ? 'starting' : 'idle';
+		const isReady = this.#pool.device !== undefined;
+		const kind = isReady ? 'ready' : this.#pool.size > 0 ? 'starting' : 'idle';
 		if (kind !== this.#state.kind) this.#setState({ kind });
 	}
 
