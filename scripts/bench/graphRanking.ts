@@ -83,7 +83,7 @@ try {
 	}
 
 	async function find({ text, relevance, askedIn }: Question): Promise<readonly Found[]> {
-		const { hits } = await engine.search({ query: text, mode: 'hybrid', limit: depth }, signal);
+		const { hits } = await engine.answers.search({ query: text, mode: 'hybrid', limit: depth }, signal);
 		const asking = askedIn === undefined ? undefined : notes.get(idOf.get(askedIn)!);
 		const [answer] = relevance.keys();
 		const target = idOf.get(answer!);

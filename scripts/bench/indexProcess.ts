@@ -130,7 +130,7 @@ async function edit(engine: Engine, folder: Folder): Promise<void> {
 async function untilFound(engine: Engine, word: string): Promise<void> {
 	for (;;) {
 		const query = `"${word}"`;
-		const { total } = await engine.search({ query, mode: 'keyword' }, new AbortController().signal);
+		const { total } = await engine.answers.search({ query, mode: 'keyword' }, new AbortController().signal);
 		if (total > 0) return;
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}

@@ -91,7 +91,7 @@ async function askOurs(indexDirectory: string) {
 		const queryMs: number[] = [];
 		for (const query of queries) {
 			const began = performance.now();
-			await engine.search({ query, limit: 10 }, new AbortController().signal);
+			await engine.answers.search({ query, limit: 10 }, new AbortController().signal);
 			queryMs.push(performance.now() - began);
 		}
 		return { queries, queryMs };

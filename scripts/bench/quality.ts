@@ -53,7 +53,7 @@ try {
 		for (const mode of modes) {
 			const measured = [];
 			for (const { text, relevance, askedIn } of questions) {
-				const { hits } = await engine.search(
+				const { hits } = await engine.answers.search(
 					{ query: text, mode, limit: depth },
 					new AbortController().signal,
 				);

@@ -67,7 +67,7 @@ export class MemoryEngine {
 	}
 
 	search(query: string) {
-		return this.engine.search({ query }, new AbortController().signal);
+		return this.engine.answers.search({ query }, new AbortController().signal);
 	}
 
 	#makeEngine(): Engine {

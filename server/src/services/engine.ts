@@ -1,44 +1,27 @@
 import type { ControlParams, ToldParams } from '../protocol/control.ts';
-import type { GraphParams, GraphResult } from '../protocol/graph.ts';
-import type { LedgerParams, LedgerResult } from '../protocol/ledger.ts';
 import type { ModelsResult } from '../protocol/models.ts';
 import type { Alert, PerformanceParams, PerformanceResult } from '../protocol/performance.ts';
-import type { ApplyWeightsParams, MeasureProgressParams, MeasureQualityResult } from '../protocol/quality.ts';
-import type { RelatedParams, RelatedResult } from '../protocol/related.ts';
-import type { SearchParams, SearchResult } from '../protocol/search.ts';
+import type { ApplyWeightsParams } from '../protocol/quality.ts';
 import type { StatusResult } from '../protocol/status.ts';
-import type { SearchTeamParams } from '../protocol/team.ts';
-import type { WhyNotFoundParams, WhyNotFoundResult } from '../protocol/whyNotFound.ts';
-import type { Settings } from '../settings/schema.ts';
+import { Answers } from './answers.ts';
 import type { EngineParts } from './engineParts.ts';
 import { controlFolder } from './folder/controlFolder.ts';
 import type { Folder, FolderId } from './folder/folder.ts';
-import { GraphAnswers } from './graph/graphAnswers.ts';
-import { Latencies } from './latencies.ts';
-import { readLedger } from './ledger.ts';
 import { governEngine } from './memory/governEngine.ts';
 import type { MemoryGovernor } from './memory/memoryGovernor.ts';
 import { ModelInUse } from './model/modelInUse.ts';
-import { innermostWith } from './noteUri.ts';
 import { describeHealth, wholeHealth } from './performance/describeHealth.ts';
 import { monitorEngine } from './performance/monitorEngine.ts';
 import type { PerformanceMonitor } from './performance/performanceMonitor.ts';
-import { measureQuality } from './related/measureQuality.ts';
-import { findRelated } from './related/related.ts';
-import { AnswerCache } from './search/answerCache.ts';
-import { search } from './search/search.ts';
 import { describeStatus } from './status.ts';
-import { searchTeam } from './team/searchTeam.ts';
-import { whyNotFound } from './why/whyNotFound.ts';
 
-/** Everything Jarvis knows and does, for the folders of one workspace. Every front door is a client of it. */
+/** Everything Jarvis knows and does, for the folders of one workspace: holds them, and what they share. */
 export class Engine {
+	/** What is asked of the notes. */
+	readonly answers: Answers;
 	readonly #parts: EngineParts;
 	readonly #folders = new Map<string, Folder>();
-	readonly #latencies = new Latencies();
 	readonly #model: ModelInUse;
-	readonly #answers: AnswerCache;
-	readonly #graphAnswers: GraphAnswers;
 	readonly #memory: MemoryGovernor;
 	readonly #monitor: PerformanceMonitor;
 	readonly #alerts = new Set<(alert: Alert) => void>();
@@ -46,34 +29,37 @@ export class Engine {
 
 	constructor(parts: EngineParts) {
 		this.#parts = parts;
-		const { settings } = parts;
-		const limits = (cache: 'queries' | 'encodings' | 'graph') => () => ({
-			size: settings()[`cache.${cache}.size`],
-			ttlSeconds: settings()[`cache.${cache}.ttlSeconds`],
-		});
-		this.#model = new ModelInUse(parts, limits('encodings'), () => this.#announce());
-		this.#answers = new AnswerCache(limits('queries'));
-		this.#graphAnswers = new GraphAnswers(limits('graph'), settings, () => parts.machine.physicalCores());
+		const limitsOf = (cache: 'queries' | 'encodings' | 'graph') => {
+			const settings = parts.settings();
+			return { size: settings[`cache.${cache}.size`], ttlSeconds: settings[`cache.${cache}.ttlSeconds`] };
+		};
+		const folders = () => this.folders();
+		const onChanged = () => this.#announce();
+		this.#model = new ModelInUse(parts, () => limitsOf('encodings'), onChanged);
 		this.#memory = governEngine({
 			...parts,
-			folders: () => this.folders(),
+			...{ folders, onChanged },
 			emptyCaches: () => {
-				this.#answers.clear();
-				this.#graphAnswers.clear();
+				this.answers.forget();
 				this.#model.forgetQuestions();
 			},
 			onNotice: (message) => parts.notices.say(message),
-			onChanged: () => this.#announce(),
 		});
 		this.#monitor = monitorEngine({
 			...parts,
-			folders: () => this.folders(),
+			folders,
 			caches: () => this.#caches(),
 			freeMemory: () => this.#memory.free(),
 			onAlert: (alert) => {
 				for (const listener of this.#alerts) listener(alert);
 				this.#announce();
 			},
+		});
+		const { requests } = this.#monitor;
+		this.answers = new Answers({
+			...{ ...parts, folders, limitsOf, requests },
+			model: this.#model,
+			onSearched: onChanged,
 		});
 	}
 
@@ -105,82 +91,7 @@ export class Engine {
 		this.#announce();
 	}
 
-	/** Here and below, `folders` are those to answer from, where it is not all. */
-	async search(params: SearchParams, signal: AbortSignal, folders = this.folders()): Promise<SearchResult> {
-		const { settings, patienceMs } = this.#parts;
-		const embedder = this.#model.encoder(folders);
-		const result = await this.#monitor.requests.watch(signal, () =>
-			this.#answers.answer(
-				params,
-				() => this.#basis(folders),
-				() => search(folders, { embedder, settings, patienceMs }, params, signal),
-			),
-		);
-		this.#latencies.add(result.tookMs);
-		this.#monitor.requests.addSearch(result, this.#parts.clock.now());
-		this.#announce();
-		return result;
-	}
-
-	/** A search for which nothing comes from a cache, and nothing goes into one. */
-	searchAnew(params: SearchParams, signal: AbortSignal, folders: readonly Folder[]): Promise<SearchResult> {
-		const { settings, patienceMs } = this.#parts;
-		return search(
-			folders,
-			{ embedder: this.#model.answering(folders), settings, patienceMs },
-			params,
-			signal,
-		);
-	}
-
-	/** See `searchTeam`; on the server of a folder's team. */
-	searchTeam(folder: Folder, params: SearchTeamParams, signal: AbortSignal): Promise<SearchResult> {
-		const { settings, patienceMs } = this.#parts;
-		const embedder = this.#model.encoder([folder]);
-		return folder.team.ask((team, others) => {
-			const languages = [...new Set(others.flatMap(({ languages }) => languages))];
-			const context = { team, languages, embedder, settings: settings(), patienceMs };
-			return searchTeam(context, params, signal);
-		}, signal);
-	}
-
-	async related({ uri, line, limit }: RelatedParams, signal: AbortSignal): Promise<RelatedResult> {
-		const place = innermostWith(uri, this.folders());
-		if (place === undefined) return { kind: 'unknown', related: [] };
-		return this.#monitor.requests.watch(signal, () =>
-			findRelated(place.holder, place.path, { line, limit }, signal),
-		);
-	}
-
-	/** See `answerGraph`. */
-	async graph(params: GraphParams, signal: AbortSignal): Promise<GraphResult> {
-		const beganMs = performance.now();
-		const { requests } = this.#monitor;
-		const answer = await requests.watch(signal, () =>
-			this.#graphAnswers.answer(this.#folders.get(params.folder), params, signal),
-		);
-		requests.addGraph(performance.now() - beganMs);
-		return answer;
-	}
-
-	/** See `whyNotFound`; among all folders, as a question is answered. */
-	async whyNotFound(
-		params: WhyNotFoundParams,
-		signal: AbortSignal,
-		folders = this.folders(),
-	): Promise<WhyNotFoundResult> {
-		const { patienceMs, settings } = this.#parts;
-		const embedder = this.#model.encoder(folders);
-		const ask = (asked: SearchParams, by: Settings) =>
-			search(folders, { embedder, settings: () => by, patienceMs }, asked, signal);
-		const place = innermostWith(params.uri, folders);
-		const context = { settings: settings(), search: ask };
-		return this.#monitor.requests.watch(signal, () =>
-			whyNotFound(place && { folder: place.holder, path: place.path }, params, context, signal),
-		);
-	}
-
-	/** The models that can be chosen, and what each would cost. */
+	/** The models that can be chosen, and what each would cost. Here and below, `folders` are those asked of, where it is not all. */
 	models(folders = this.folders()): Promise<ModelsResult> {
 		return this.#model.offers(folders);
 	}
@@ -208,15 +119,6 @@ export class Engine {
 		this.#announce();
 	}
 
-	/** See `evaluateLinks`. */
-	measureQuality(
-		onProgress: (progress: MeasureProgressParams) => void,
-		signal: AbortSignal,
-		folders = this.folders(),
-	): Promise<MeasureQualityResult> {
-		return measureQuality(folders, onProgress, signal);
-	}
-
 	async applyWeights({ uri, weights }: ApplyWeightsParams): Promise<void> {
 		await this.#folders.get(uri)?.setRelatedWeights(weights);
 		this.#announce();
@@ -230,7 +132,7 @@ export class Engine {
 			folders: await Promise.all(among.map((folder) => folder.status())),
 			links: among.map(({ index }) => index.links.counts),
 			models: this.#model.embedders,
-			latencies: this.#latencies,
+			latencies: this.answers.latencies,
 			problems: [...problems, ...settingProblems()],
 			memory: await this.#memory.status(),
 			eventLoop: machine.eventLoop(),
@@ -245,12 +147,7 @@ export class Engine {
 	/** What the monitor has seen, of this process; the health is that of the folders. */
 	async performance(params: PerformanceParams, folders = this.folders()): Promise<PerformanceResult> {
 		const { parts = [] } = await this.status(folders);
-		return this.#monitor.read(params, parts, this.#latencies.quantile(0.95));
-	}
-
-	/** See `readLedger`. */
-	async ledger(params: LedgerParams, folders: readonly Folder[] = this.folders()): Promise<LedgerResult> {
-		return readLedger(folders, params);
+		return this.#monitor.read(params, parts, this.answers.latencies.quantile(0.95));
 	}
 
 	async control({ action }: ControlParams, folders = this.folders()): Promise<void> {
@@ -300,25 +197,14 @@ export class Engine {
 	}
 
 	#caches(): Required<StatusResult['caches']> {
-		return {
-			queries: this.#answers.status,
-			encodings: this.#model.encodings,
-			graph: this.#graphAnswers.status,
-		};
+		return { ...this.answers.caches, encodings: this.#model.encodings };
 	}
 
 	async #clearCaches(): Promise<void> {
-		this.#answers.clear();
+		this.answers.forgetSearches();
 		this.#model.forgetQuestions();
 		await this.#parts.clearVectorCache();
 		this.#announce();
-	}
-
-	/** What an answer is made from now, by identity: see `AnswerCache`. */
-	#basis(folders: readonly Folder[]): readonly unknown[] {
-		const embedder = this.#model.answering(folders);
-		const indexes = folders.flatMap(({ index }) => [index, index.version]);
-		return [this.#parts.settings(), embedder, embedder.state.kind === 'off', ...indexes];
 	}
 
 	/** To who listens by `onChanged`. */

@@ -12,7 +12,7 @@ async function openIdle() {
 }
 
 async function findWords({ engine }: MemoryEngine, query: string): Promise<readonly string[]> {
-	const { hits } = await engine.search({ query, mode: 'keyword' }, new AbortController().signal);
+	const { hits } = await engine.answers.search({ query, mode: 'keyword' }, new AbortController().signal);
 	return hits.map(({ path }) => path);
 }
 

@@ -26,8 +26,8 @@ test('another page or mode is another question', async () => {
 	const { memory, caches } = await openIdle();
 	const { signal } = new AbortController();
 	await memory.search('apples');
-	await memory.engine.search({ query: 'apples', offset: 1 }, signal);
-	await memory.engine.search({ query: 'apples', mode: 'keyword' }, signal);
+	await memory.engine.answers.search({ query: 'apples', offset: 1 }, signal);
+	await memory.engine.answers.search({ query: 'apples', mode: 'keyword' }, signal);
 	expect((await caches()).queries).toMatchObject({ hits: 0, misses: 3 });
 });
 

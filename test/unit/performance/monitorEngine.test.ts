@@ -47,9 +47,9 @@ test('a request that fails is counted, one that is taken back is not', async () 
 	const { memory } = await open({ 'performance.sampleSeconds': 3600 });
 	const abort = new AbortController();
 	abort.abort();
-	await expect(memory.engine.search({ query: 'x' }, abort.signal)).rejects.toThrow();
+	await expect(memory.engine.answers.search({ query: 'x' }, abort.signal)).rejects.toThrow();
 	await expect(
-		memory.engine.search({ query: undefined as unknown as string }, new AbortController().signal),
+		memory.engine.answers.search({ query: undefined as unknown as string }, new AbortController().signal),
 	).rejects.toThrow();
 	await memory.search('apples');
 	expect((await memory.engine.performance({})).samples[0]).toMatchObject({ errors: 1, requests: 2 });
@@ -102,7 +102,7 @@ test('failures above a small share are told of', async () => {
 	const { memory, alerts } = await open();
 	for (let at = 0; at < 10; at++) await memory.search('apples');
 	const signal = new AbortController().signal;
-	await memory.engine.search({ query: undefined as unknown as string }, signal).catch(() => {});
+	await memory.engine.answers.search({ query: undefined as unknown as string }, signal).catch(() => {});
 	await expect
 		.poll(() => alerts, patience)
 		.toMatchObject([{ kind: 'errors', isActive: true, threshold: 0.05 }]);

@@ -42,7 +42,9 @@ test('a search is explained with its stages, asked anew each time', async () => 
 	await folder.whenIdle();
 	const ask = () =>
 		explainSearch(7, () =>
-			vault.engine.searchAnew({ query: 'heron', explain: true }, new AbortController().signal, [folder]),
+			vault.engine.answers.searchAnew({ query: 'heron', explain: true }, new AbortController().signal, [
+				folder,
+			]),
 		);
 	for (const { result, stages, pid, explainingMs } of [await ask(), await ask()]) {
 		expect(pid).toBe(7);

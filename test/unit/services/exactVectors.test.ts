@@ -48,7 +48,7 @@ test.each([
 	memory.change(given);
 	await folder.neighbours!.settle();
 	const signal = new AbortController().signal;
-	const { related } = await memory.engine.related({ uri: 'file:///vault/a.md' }, signal);
+	const { related } = await memory.engine.answers.related({ uri: 'file:///vault/a.md' }, signal);
 	expect(related.map(({ path }) => path).sort()).toEqual(['b.md', 'c.md']);
 	expect(related.every(({ score }) => Number.isFinite(score))).toBe(true);
 	for (const { held } of memory.neighbours.made) {

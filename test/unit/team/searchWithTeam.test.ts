@@ -89,14 +89,14 @@ function aWindow(
 		return team(signal);
 	});
 	doors.set('file:///notes', own);
-	const engine = {
+	const answers = {
 		search: async ({ offset = 0, limit = 10 }: SearchParams) => ({
 			...answer(here.slice(offset, offset + limit)),
 			...{ total: here.length, coverage: { notes: here.length, chunks: 0, embedded: 0 } },
 		}),
 	};
 	const answerers = {
-		engine,
+		engine: { answers },
 		doors,
 		settings: () => readSettings(settings).settings,
 	} as unknown as Answerers;

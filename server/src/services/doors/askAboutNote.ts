@@ -13,7 +13,7 @@ export async function relatedTo(
 	signal: AbortSignal,
 ): Promise<RelatedResult> {
 	const place = doors.locate(params.uri);
-	if (place === undefined || place.door.home !== undefined) return engine.related(params, signal);
+	if (place === undefined || place.door.home !== undefined) return engine.answers.related(params, signal);
 	const { door, path } = place;
 	const answer = await door.ask(Related, (uri) => ({ ...params, uri: uriOfNote(uri, path) }), signal);
 	return { ...answer, related: answer.related.map((note) => placed(door, note)) };
@@ -27,7 +27,7 @@ export async function whyNotFoundAt(
 ): Promise<WhyNotFoundResult> {
 	const place = doors.locate(params.uri);
 	if (place === undefined || place.door.home !== undefined)
-		return engine.whyNotFound(params, signal, doors.home());
+		return engine.answers.whyNotFound(params, signal, doors.home());
 	const { door, path } = place;
 	const { state } = door;
 	if (state.kind === 'off') return { note: path, state: 'off', reasons: [{ text: state.problem }] };

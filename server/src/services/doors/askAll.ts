@@ -9,6 +9,8 @@ import {
 } from '../../protocol/quality.ts';
 import { Search, type SearchParams, type SearchResult } from '../../protocol/search.ts';
 import type { StatusResult } from '../../protocol/status.ts';
+import { readLedger } from '../ledger.ts';
+import { measureQuality } from '../related/measureQuality.ts';
 import { pageLimit } from '../search/pageLimit.ts';
 import type { Answerers } from './answerers.ts';
 import { statusOf } from './doorStatus.ts';
@@ -32,7 +34,7 @@ export async function searchAll(
 	signal: AbortSignal,
 ): Promise<SearchResult> {
 	const away = doors.away();
-	if (away.length === 0) return engine.search(params, signal);
+	if (away.length === 0) return engine.answers.search(params, signal);
 	const current = settings();
 	const limit = pageLimit(params, current);
 	const home = doors.home();
@@ -41,7 +43,7 @@ export async function searchAll(
 	const precision = params.precision ?? current['search.precision'];
 	const asked = isMerged ? askForPage(params, limit) : { ...params, limit };
 	const answers = await Promise.all([
-		...(home.length === 0 ? [] : [engine.search(asked, signal, home)]),
+		...(home.length === 0 ? [] : [engine.answers.search(asked, signal, home)]),
 		...away.map(async (door) => {
 			const answer = await door.ask(Search, () => ({ ...asked, precision }), signal);
 			return { ...answer, hits: answer.hits.map((hit) => placed(door, hit)) };
@@ -51,12 +53,12 @@ export async function searchAll(
 }
 
 /** The files of all folders, without those whose index is off. */
-export async function ledgerOfAll({ engine, doors }: Answerers, params: LedgerParams): Promise<LedgerResult> {
+export async function ledgerOfAll({ doors }: Answerers, params: LedgerParams): Promise<LedgerResult> {
 	const isAsked = (uri: string) => params.folder === undefined || params.folder === uri;
 	const away = doors.away().filter(({ id, state }) => state.kind !== 'off' && isAsked(id.uri));
 	const { folder: _folder, ...asked } = askForEntries(params);
 	const answers = await Promise.all([
-		engine.ledger({ ...params, ...asked }, doors.home()),
+		readLedger(doors.home(), { ...params, ...asked }),
 		...away.map(async (door) => {
 			const { entries, excluded, ...answer } = await door.ask(Ledger, () => asked, never);
 			return {
@@ -77,11 +79,11 @@ export async function modelsOfAll({ engine, doors }: Answerers): Promise<ModelsR
 
 /** Folder after folder; `onProgress` is called for those measured here. */
 export async function measureAll(
-	{ engine, doors }: Answerers,
+	{ doors }: Answerers,
 	onProgress: (progress: MeasureProgressParams) => void,
 	signal: AbortSignal,
 ): Promise<MeasureQualityResult> {
-	const { folders } = await engine.measureQuality(onProgress, signal, doors.home());
+	const { folders } = await measureQuality(doors.home(), onProgress, signal);
 	const measured = [...folders];
 	for (const door of doors.away()) {
 		const { folders } = await door.ask(MeasureQuality, () => undefined, signal);

@@ -43,10 +43,12 @@ import { benchmarkQuestions } from '../benchmark/questions.ts';
 import { runBenchmark } from '../benchmark/runBenchmark.ts';
 import type { Engine } from '../engine.ts';
 import type { Folder } from '../folder/folder.ts';
+import { readLedger } from '../ledger.ts';
 import { maintenanceAnswers } from '../maintenance/answerMaintenance.ts';
 import { pathWithin, uriOfNote } from '../noteUri.ts';
 import { exportVectors } from '../portable/exportVectors.ts';
 import { importVectors } from '../portable/importVectors.ts';
+import { measureQuality } from '../related/measureQuality.ts';
 import { findRelated } from '../related/related.ts';
 import { teamAnswers } from '../team/answerTeam.ts';
 import { tuneFolder } from '../tuning/tuneFolder.ts';
@@ -77,9 +79,9 @@ export async function answerGuest(
 		case LinkedNote.method:
 			return linkedNote(folder, params as LinkedNoteParams);
 		case Ledger.method:
-			return engine.ledger(params as LedgerParams, only);
+			return readLedger(only, params as LedgerParams);
 		case WhyNotFound.method:
-			return engine.whyNotFound(params as WhyNotFoundParams, signal, only);
+			return engine.answers.whyNotFound(params as WhyNotFoundParams, signal, only);
 		case Settle.method:
 			await folder.neighbours?.settle();
 			return null;
@@ -89,7 +91,7 @@ export async function answerGuest(
 	if (team !== undefined) return team(engine, folder, params, signal);
 	switch (method) {
 		case Search.method:
-			return engine.search(params as SearchParams, signal, only);
+			return engine.answers.search(params as SearchParams, signal, only);
 		case Related.method: {
 			const { uri, line, limit } = params as RelatedParams;
 			const path = pathWithin(folder.id.uri, uri);
@@ -99,7 +101,7 @@ export async function answerGuest(
 		case SyncGraph.method:
 			return folder.graphServer.syncOnce(params as SyncGraphParams, signal);
 		case Graph.method:
-			return engine.graph({ ...(params as GraphParams), folder: folder.id.uri }, signal);
+			return engine.answers.graph({ ...(params as GraphParams), folder: folder.id.uri }, signal);
 		case Update.method:
 			return updateFolder(folder, signal, changesWithin(folder, params as UpdateParams));
 		case Export.method: {
@@ -111,12 +113,12 @@ export async function answerGuest(
 		case ListModels.method:
 			return engine.models(only);
 		case MeasureQuality.method:
-			return engine.measureQuality((progress) => guest?.tell(MeasureProgress.method, progress), signal, only);
+			return measureQuality(only, (progress) => guest?.tell(MeasureProgress.method, progress), signal);
 		case BenchmarkFolder.method:
 			return runBenchmark(
 				folder,
 				params as BenchmarkParams,
-				(asked, searched, stop) => engine.searchAnew(searched, stop, [asked]),
+				(asked, searched, stop) => engine.answers.searchAnew(searched, stop, [asked]),
 				(share) => guest?.tell(BenchmarkProgress.method, { share }),
 				signal,
 			);

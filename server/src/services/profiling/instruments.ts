@@ -56,7 +56,7 @@ export class Instruments {
 				return this.#alone(method, () => this.#trace(params as RecordTraceParams, signal));
 			case ExplainSearch.method: {
 				const asked = { ...(params as SearchParams), explain: true };
-				return explainSearch(this.#parts.pid, () => engine.searchAnew(asked, signal, folders)).then(
+				return explainSearch(this.#parts.pid, () => engine.answers.searchAnew(asked, signal, folders)).then(
 					(part): ExplainSearchResult => ({ parts: [part] }),
 				);
 			}

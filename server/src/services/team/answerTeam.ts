@@ -18,7 +18,7 @@ type Answer = (engine: Engine, folder: Folder, params: unknown, signal: AbortSig
 /** What is asked of whoever leads a folder's index, by method. */
 export const teamAnswers: Readonly<Record<string, Answer | undefined>> = {
 	[SearchTeam.method]: (engine, folder, params, signal) =>
-		engine.searchTeam(folder, params as SearchTeamParams, signal),
+		engine.answers.searchTeam(folder, params as SearchTeamParams, signal),
 	[ListTeam.method]: (_engine, { team }, _params, signal) => team.list(signal),
 	[SyncTeam.method]: (_engine, { team }, _params, signal) => team.syncOnce(signal),
 	[UnshareNotes.method]: (_engine, folder, params, signal) =>
