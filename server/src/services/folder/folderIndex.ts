@@ -1,4 +1,3 @@
-import { pathKey } from '../../core/indexing/notePath.ts';
 import { LinkIndex } from '../../core/links/linkIndex.ts';
 import type { LinkingNote } from '../../core/links/linkingNote.ts';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
@@ -14,7 +13,9 @@ import { FolderGraph } from '../graph/folderGraph.ts';
 import { restoreGraph } from '../graph/keptGraph.ts';
 import { loadVectors } from '../vectors/loadVectors.ts';
 import { anyDimensions, VectorIndex, type VectorModel, type VectorThreads } from '../vectors/vectorIndex.ts';
+import { DraftedNotes } from './draftedNotes.ts';
 import { IdleWork } from './idleWork.ts';
+import { NoteTable } from './noteTable.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 
 /** Told of every change of a folder's vectors, after it. */
@@ -41,19 +42,12 @@ export class FolderIndex {
 	follower: VectorFollower | undefined;
 	/** Called after every change of notes. */
 	notesFollower: (() => void) | undefined;
-	readonly #notes = new Map<number, StoredNote>();
-	readonly #idsByPath = new Map<string, number>();
-	readonly #notesIn = new Map<Language, number>();
+	readonly #notes = new NoteTable();
 	readonly #passages = new PassagePlaces();
-	readonly #passagesOfNote = new Map<number, readonly number[]>();
-	/** Passages that are not in the store, by id; and the notes they are of. */
-	readonly #drafts = new Map<number, StoredPassage>();
-	readonly #draftNotes = new Set<number>();
+	readonly #drafts = new DraftedNotes();
 	readonly #threads: VectorThreads | undefined;
 	readonly #files: VectorFiles | undefined;
 	#vectors: VectorIndex;
-	#lastNoteId = 0;
-	#lastPassageId = 0;
 	#version = 0;
 
 	/** Without `threads` every scan is done here; without `files` exact vectors come from the store alone. */
@@ -82,7 +76,6 @@ export class FolderIndex {
 
 	/** Fills an empty index from `store`. */
 	async load(store: IndexStore, modelId: string): Promise<void> {
-		const passageIds = new Map<number, number[]>();
 		const notes = await store.notes();
 		const slices = new Slices();
 		const named = new Map<number, ReadonlySet<string>>();
@@ -94,15 +87,11 @@ export class FolderIndex {
 			for (const { id, terms, counts, ...place } of batch) {
 				this.vocabulary.add(this.keyword.add(id, terms, counts));
 				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
-				this.#passages.set(id, place);
-				const own = passageIds.get(place.noteId);
-				if (own === undefined) passageIds.set(place.noteId, [id]);
-				else own.push(id);
-				this.#lastPassageId = Math.max(this.#lastPassageId, id);
+				this.#passages.add(id, place);
 			}
 		});
 		for (const note of notes) {
-			this.#enterNote(note, passageIds.get(note.id) ?? []);
+			this.#notes.set(note);
 			await slices.pause();
 		}
 		await this.links.fill(notes.map(linkingNote), slices);
@@ -121,17 +110,12 @@ export class FolderIndex {
 			for (const { id, terms, counts, textHash, startLine, endLine } of passages) {
 				this.vocabulary.add(this.keyword.add(id, terms, counts));
 				this.boilerplate.add(note.id, id, terms, named);
-				this.#passages.set(id, { noteId: note.id, textHash, startLine, endLine });
+				this.#passages.add(id, { noteId: note.id, textHash, startLine, endLine });
 			}
-			this.#setNote(
-				note,
-				passages.map(({ id }) => id),
-			);
+			this.#notes.set(note);
+			this.links.put(linkingNote(note));
 		}
-		for (const { id, stamp } of touch) {
-			const note = this.#notes.get(id);
-			if (note !== undefined) this.#notes.set(id, { ...note, stamp });
-		}
+		for (const { id, stamp } of touch) this.#notes.touch(id, stamp);
 		if (put.length + remove.length > 0) this.#version++;
 		if (this.keyword.isWasteful) this.#compaction.begin();
 		this.notesFollower?.();
@@ -140,27 +124,22 @@ export class FolderIndex {
 	/** Takes in notes that no store holds yet; the next change of a note replaces its draft. */
 	applyDrafts(change: IndexChange): void {
 		this.apply(change);
-		for (const { note, passages } of change.put) {
-			this.#draftNotes.add(note.id);
-			for (const { id, heading, text, startLine, endLine, textHash } of passages) {
-				this.#drafts.set(id, { id, noteId: note.id, heading, text, startLine, endLine, textHash });
-			}
-		}
+		for (const note of change.put) this.#drafts.add(note);
 	}
 
 	/** A passage that is not in the store. */
 	draft(id: number): StoredPassage | undefined {
-		return this.#drafts.get(id);
+		return this.#drafts.passage(id);
 	}
 
 	/** Whether a note is known by a draft only. */
 	isDraft(noteId: number): boolean {
-		return this.#draftNotes.has(noteId);
+		return this.#drafts.has(noteId);
 	}
 
 	/** Notes that are known by a draft only. */
 	get draftCount(): number {
-		return this.#draftNotes.size;
+		return this.#drafts.size;
 	}
 
 	/** Gives passages their vectors; a passage that is gone by now is passed over. */
@@ -181,7 +160,7 @@ export class FolderIndex {
 	}
 
 	notes(): IterableIterator<StoredNote> {
-		return this.#notes.values();
+		return this.#notes.all();
 	}
 
 	note(id: number): StoredNote | undefined {
@@ -190,8 +169,7 @@ export class FolderIndex {
 
 	/** The note of this path, in whichever Unicode spelling. */
 	noteAt(path: string): StoredNote | undefined {
-		const id = this.#idsByPath.get(pathKey(path));
-		return id === undefined ? undefined : this.#notes.get(id);
+		return this.#notes.at(path);
 	}
 
 	/** The note that a link in the note at `from` means. */
@@ -202,13 +180,12 @@ export class FolderIndex {
 
 	/** Languages that notes were indexed in. */
 	languages(): IterableIterator<Language> {
-		return this.#notesIn.keys();
+		return this.#notes.languages();
 	}
 
 	/** The language that a passage's terms were made by. */
 	languageOf(passageId: number): Language {
-		const place = this.#passages.get(passageId);
-		return (place === undefined ? undefined : this.#notes.get(place.noteId)?.language) ?? 'en';
+		return this.#notes.languageOf(this.#passages.noteOf(passageId));
 	}
 
 	passage(id: number): PassagePlace | undefined {
@@ -222,7 +199,7 @@ export class FolderIndex {
 
 	/** Ids of a note's passages, in reading order. */
 	passagesOf(noteId: number): readonly number[] {
-		return this.#passagesOfNote.get(noteId) ?? [];
+		return this.#passages.of(noteId);
 	}
 
 	passageIds(): IterableIterator<number> {
@@ -238,57 +215,27 @@ export class FolderIndex {
 	}
 
 	takeNoteId(): number {
-		return ++this.#lastNoteId;
+		return this.#notes.takeId();
 	}
 
 	takePassageId(): number {
-		return ++this.#lastPassageId;
-	}
-
-	#setNote(note: StoredNote, passages: readonly number[]): void {
-		this.#enterNote(note, passages);
-		this.links.put(linkingNote(note));
-	}
-
-	/** All but its links. */
-	#enterNote(note: StoredNote, passages: readonly number[]): void {
-		const { id, stamp } = note;
-		this.#countLanguage(this.#notes.get(id), -1);
-		this.#notes.set(id, note);
-		this.#countLanguage(note, 1);
-		this.#idsByPath.set(pathKey(stamp.path), id);
-		this.#passagesOfNote.set(id, passages);
-		this.#lastNoteId = Math.max(this.#lastNoteId, id);
+		return this.#passages.takeId();
 	}
 
 	#removeNote(id: number): void {
-		const note = this.#notes.get(id);
-		if (note === undefined) return;
+		if (!this.#notes.delete(id)) return;
 		this.#removePassages(id);
-		this.#countLanguage(note, -1);
-		this.#notes.delete(id);
-		this.#idsByPath.delete(pathKey(note.stamp.path));
-		this.#passagesOfNote.delete(id);
 		this.links.remove(id);
 	}
 
-	#countLanguage(note: StoredNote | undefined, by: number): void {
-		if (note === undefined) return;
-		const { language = 'en' } = note;
-		const count = (this.#notesIn.get(language) ?? 0) + by;
-		if (count === 0) this.#notesIn.delete(language);
-		else this.#notesIn.set(language, count);
-	}
-
 	#removePassages(noteId: number): void {
-		this.#draftNotes.delete(noteId);
 		this.boilerplate.remove(noteId);
-		for (const id of this.passagesOf(noteId)) {
+		const ids = this.#passages.deleteOf(noteId);
+		this.#drafts.remove(noteId, ids);
+		for (const id of ids) {
 			this.keyword.remove(id);
 			this.vectors.remove(id);
 			this.follower?.remove(id);
-			this.#passages.delete(id);
-			this.#drafts.delete(id);
 		}
 	}
 }

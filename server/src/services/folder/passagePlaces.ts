@@ -10,13 +10,15 @@ export interface PassagePlace {
 
 const fieldCount = 3;
 
-/** Places of passages by id, in columns: an object a passage would cost three times as much. */
+/** Places of passages by id and by note, in columns: an object a passage would cost three times as much. */
 export class PassagePlaces {
 	readonly #rowOf = new IdMap();
 	/** Note, first and last line of each row. */
 	#fields = new Int32Array(fieldCount * 256);
 	readonly #textHashes: string[] = [];
 	readonly #free: number[] = [];
+	readonly #idsOf = new Map<number, number[]>();
+	#lastId = 0;
 
 	get size(): number {
 		return this.#rowOf.size;
@@ -44,8 +46,19 @@ export class PassagePlaces {
 		return row === undefined ? undefined : this.#fields[row * fieldCount];
 	}
 
-	set(id: number, { noteId, textHash, startLine, endLine }: PassagePlace): void {
-		const row = this.#rowOf.get(id) ?? this.#free.pop() ?? this.#textHashes.length;
+	/** Of a note, in the order they were added. */
+	of(noteId: number): readonly number[] {
+		return this.#idsOf.get(noteId) ?? [];
+	}
+
+	/** An id that no passage has had before. */
+	takeId(): number {
+		return ++this.#lastId;
+	}
+
+	/** Adds a passage whose id is not here yet. */
+	add(id: number, { noteId, textHash, startLine, endLine }: PassagePlace): void {
+		const row = this.#free.pop() ?? this.#textHashes.length;
 		if ((row + 1) * fieldCount > this.#fields.length) {
 			const bigger = new Int32Array(Math.ceil(this.#fields.length / fieldCount / 2) * 3 * fieldCount);
 			bigger.set(this.#fields);
@@ -54,13 +67,22 @@ export class PassagePlaces {
 		this.#fields.set([noteId, startLine, endLine], row * fieldCount);
 		this.#textHashes[row] = textHash;
 		this.#rowOf.set(id, row);
+		const own = this.#idsOf.get(noteId);
+		if (own === undefined) this.#idsOf.set(noteId, [id]);
+		else own.push(id);
+		this.#lastId = Math.max(this.#lastId, id);
 	}
 
-	delete(id: number): void {
-		const row = this.#rowOf.get(id);
-		if (row === undefined) return;
-		this.#rowOf.delete(id);
-		this.#textHashes[row] = '';
-		this.#free.push(row);
+	/** Deletes the passages of a note; returns their ids. */
+	deleteOf(noteId: number): readonly number[] {
+		const ids = this.of(noteId);
+		this.#idsOf.delete(noteId);
+		for (const id of ids) {
+			const row = this.#rowOf.get(id)!;
+			this.#rowOf.delete(id);
+			this.#textHashes[row] = '';
+			this.#free.push(row);
+		}
+		return ids;
 	}
 }
