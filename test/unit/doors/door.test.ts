@@ -1,55 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type IndexDoor, LeaderGone } from '../../../server/src/ports/door.ts';
 import { UserError } from '../../../server/src/ports/system.ts';
 import { Search } from '../../../server/src/protocol/search.ts';
-import { Door } from '../../../server/src/services/doors/door.ts';
-import type { DoorParts } from '../../../server/src/services/doors/doorParts.ts';
-import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { FakeDoor } from '../../support/fakeDoor.ts';
-import { FakeEmbedder } from '../../support/fakeEmbedder.ts';
-import { memoryFolder } from '../../support/memoryFolder.ts';
+import { doorTo, id, type TestDoor } from './someDoor.ts';
 
 const never = new AbortController().signal;
-const id = { uri: 'file:///notes', name: 'notes' };
-
-interface TestDoor {
-	readonly door: Door;
-	readonly folder: Folder;
-	readonly warned: string[];
-	answer: (method: string, params: unknown) => Promise<unknown>;
-}
-
-async function doorTo(fake: IndexDoor, parts: Partial<DoorParts> = {}): Promise<TestDoor> {
-	const folder = await memoryFolder({ 'a.md': 'A heron.' }, new FakeEmbedder('fake', 4));
-	const warned: string[] = [];
-	const made: TestDoor = {
-		folder,
-		warned,
-		answer: async (_method, params) => params,
-		door: new Door(id, {
-			door: fake,
-			indexFile: 'index',
-			settings: () => ({ 'model.preset': 'fastest' }),
-			follow: false,
-			open: () => ({ folder, opened: Promise.resolve() }),
-			reopen: async () => {},
-			close: async () => {},
-			answer: (_folder, method, params) => made.answer(method, params),
-			modelsChanged: () => {},
-			onChanged: () => {},
-			onTold: () => {},
-			warn: (message) => warned.push(message),
-			wait: async (_ms, signal) => signal.throwIfAborted(),
-			...parts,
-		}),
-	};
-	onTestFinished(() => made.door.close());
-	return made;
-}
-
-async function search({ door }: TestDoor, query: string): Promise<unknown> {
-	return door.ask(Search, (folder) => ({ query, filters: { folder } }), never);
-}
 
 test('the first leads and answers itself, the next asks it', async () => {
 	const fake = new FakeDoor();
@@ -199,58 +155,6 @@ test('a command that is opening an index while a window comes follows it for tha
 	await expect.poll(() => followedAt).toBe('open');
 });
 
-test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {
-	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
-	const shown = follow(first.folder);
-	second.door.setBuffer('a.md', 'A stork.');
-	second.door.setBuffer('../b.md', 'Elsewhere.');
-	expect(shown).toEqual({ 'a.md': 'A stork.' });
-	await second.door.close();
-	expect(shown).toEqual({ 'a.md': undefined });
-
-	const third = await doorTo(fake);
-	await third.door.enter();
-	third.door.setBuffer('a.md', 'An ibis.');
-	const own = follow(third.folder);
-	fake.kill();
-	await expect.poll(() => third.door.state.kind).toBe('leads');
-	expect(own).toEqual({ 'a.md': 'An ibis.' });
-});
-
-test('a text shown again does not hide what another window has typed since', async () => {
-	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
-	const shown = follow(first.folder);
-	first.door.setBuffer('a.md', 'A heron.');
-	second.door.setBuffer('a.md', 'A heron.');
-	second.door.setBuffer('a.md', 'A stork.');
-	first.door.setBuffer('a.md', 'A heron.');
-	expect(shown).toEqual({ 'a.md': 'A stork.' });
-	first.door.setBuffer('a.md', 'An ibis.');
-	expect(shown).toEqual({ 'a.md': 'An ibis.' });
-});
-
-test('files that change reach the leader, those of its folder only', async () => {
-	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
-	const changed: unknown[] = [];
-	first.folder.filesChanged = (changes) => changed.push(...changes);
-	const [inside, outside] = ['sub', '../b.md'].map((path) => ({ path, isGone: true }));
-	second.door.pathsChanged([inside!, outside!]);
-	first.door.pathsChanged([inside!]);
-	expect(changed).toEqual([inside, inside]);
-});
-
 test('other settings than the leader’s are told of', async () => {
 	const fake = new FakeDoor();
 	await (await doorTo(fake)).door.enter();
@@ -281,11 +185,6 @@ test('what is asked by a door that is closed meanwhile says so', async () => {
 	await expect(entering).rejects.toThrow(new UserError('The folder was closed.'));
 });
 
-/** The texts that a folder is given from now on. */
-function follow(folder: Folder): Readonly<Record<string, string | undefined>> {
-	const shown: Record<string, string | undefined> = {};
-	folder.setBuffer = (path, text) => {
-		shown[path] = text;
-	};
-	return shown;
+async function search({ door }: TestDoor, query: string): Promise<unknown> {
+	return door.ask(Search, (folder) => ({ query, filters: { folder } }), never);
 }

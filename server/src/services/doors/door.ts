@@ -1,21 +1,13 @@
 import type { RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { Entered, Guest, Leader } from '../../ports/door.ts';
-import type { NotePath } from '../../ports/files.ts';
 import { UserError } from '../../ports/system.ts';
-import {
-	BufferChanged,
-	Follow,
-	IndexChanged,
-	ModelsChanged,
-	type PathChange,
-	PathsChanged,
-	Typing,
-} from '../../protocol/door.ts';
+import { Follow, IndexChanged } from '../../protocol/door.ts';
 import type { Folder, FolderId } from '../folder/folder.ts';
 import { askWhoLeads } from './askWhoLeads.ts';
 import type { DoorParts, DoorState } from './doorParts.ts';
 import { GuestDesk } from './guestDesk.ts';
 import { openAgain } from './openAgain.ts';
+import { OwnWindow } from './ownWindow.ts';
 import { differingSettings } from './sharedSettings.ts';
 
 /** Where the index can't be had, an editor tries again this often. */
@@ -29,10 +21,11 @@ const courtesyMs = 60;
  */
 export class Door {
 	readonly id: FolderId;
+	/** What happens in this process's own window, told to who leads. */
+	readonly window: OwnWindow;
 	readonly #parts: DoorParts;
 	readonly #closed = new AbortController();
 	readonly #desk: GuestDesk;
-	readonly #self = {};
 	#lead: Extract<Entered, { kind: 'leads' }>['lead'] | undefined;
 	#state: DoorState = { kind: 'entering' };
 	#entering: Promise<void> = Promise.resolve();
@@ -47,6 +40,7 @@ export class Door {
 			ledFolder: () => (this.#state.kind === 'leads' ? this.#state.folder : undefined),
 			openFolder: () => this.#openFolder(),
 		});
+		this.window = new OwnWindow(this.#desk.buffers, () => this.#state);
 	}
 
 	get indexFile(): string {
@@ -87,32 +81,6 @@ export class Door {
 			lost: (leader: Leader) => this.#lost(leader),
 		};
 		return (await askWhoLeads(asked, type.method, paramsFor, signal)) as R;
-	}
-
-	/** The text on screen of an open note; `undefined` when it is closed. */
-	setBuffer(path: NotePath, text: string | undefined): void {
-		// Shown again is not edited: a text that another window has typed meanwhile goes on counting.
-		if (text !== undefined && this.#desk.buffers.textOf(this.#self, path) === text) return;
-		const current = this.#desk.buffers.set(this.#self, path, text);
-		const state = this.#state;
-		if (state.kind === 'leads') state.folder.setBuffer(path, current);
-		if (state.kind === 'attached') tellBuffer(state.leader, path, text);
-	}
-
-	noteTyping(): void {
-		const state = this.#state;
-		if (state.kind === 'leads') state.folder.indexer?.noteTyping();
-		if (state.kind === 'attached') state.leader.tell(Typing.method, {});
-	}
-
-	pathsChanged(changes: readonly PathChange[]): void {
-		const state = this.#state;
-		if (state.kind === 'leads') state.folder.filesChanged(changes);
-		if (state.kind === 'attached') state.leader.tell(PathsChanged.method, { changes });
-	}
-
-	modelsChanged(): void {
-		if (this.#state.kind === 'attached') this.#state.leader.tell(ModelsChanged.method, {});
 	}
 
 	/** Tells the guests that something has changed. */
@@ -171,8 +139,7 @@ export class Door {
 		if (folder === undefined) return void (await opened);
 		this.#isOpen = false;
 		this.#set({ kind: 'leads', folder, opened });
-		for (const path of this.#desk.buffers.pathsOf(this.#self))
-			folder.setBuffer(path, this.#desk.buffers.current(path));
+		this.window.introduce();
 		try {
 			await opened;
 		} finally {
@@ -190,8 +157,7 @@ export class Door {
 			if (method === IndexChanged.method) this.#parts.onChanged();
 			else this.#parts.onTold(method, params);
 		});
-		for (const path of this.#desk.buffers.pathsOf(this.#self))
-			tellBuffer(leader, path, this.#desk.buffers.current(path));
+		this.window.introduce();
 		if (this.#parts.follow) leader.tell(Follow.method, {});
 		leader.onGone(() => this.#lost(leader));
 	}
@@ -246,8 +212,4 @@ export class Door {
 		this.#state = state;
 		this.#parts.onChanged();
 	}
-}
-
-function tellBuffer(leader: Leader, path: NotePath, text: string | undefined): void {
-	leader.tell(BufferChanged.method, text === undefined ? { path } : { path, text });
 }

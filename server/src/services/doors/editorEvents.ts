@@ -13,12 +13,12 @@ export class EditorEvents {
 	/** The text on screen of an open note; `undefined` when it is closed. */
 	setBuffer(uri: string, text: string | undefined): void {
 		const place = this.#doors.locate(uri);
-		place?.door.setBuffer(place.path, text);
+		place?.door.window.setBuffer(place.path, text);
 	}
 
 	/** The user is at the keyboard. */
 	noteTyping(uri: string): void {
-		this.#doors.locate(uri)?.door.noteTyping();
+		this.#doors.locate(uri)?.door.window.noteTyping();
 	}
 
 	/** Files, or folders that are gone. */
@@ -30,6 +30,6 @@ export class EditorEvents {
 			const { door, path } = place;
 			changed.set(door, [...(changed.get(door) ?? []), { path, isGone }]);
 		}
-		for (const [door, paths] of changed) door.pathsChanged(paths);
+		for (const [door, paths] of changed) door.window.pathsChanged(paths);
 	}
 }

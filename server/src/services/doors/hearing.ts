@@ -27,6 +27,16 @@ export class Hearing implements Guest {
 		return () => void listeners.delete(hear);
 	}
 
+	/** The same, but not with what differs in nothing from what was told before. */
+	listenToChanges<P extends object>(type: NotificationType<P>, listener: (params: P) => void): () => void {
+		let last = '';
+		return this.listen(type, (params) => {
+			const told = JSON.stringify(params);
+			if (told !== last) listener(params);
+			last = told;
+		});
+	}
+
 	tell(method: string, params: object): void {
 		for (const listener of this.#listeners.get(method) ?? []) listener(params);
 	}

@@ -1,6 +1,5 @@
 import type { RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
-import type { IndexDoor } from '../../ports/door.ts';
 import type { OwnData } from '../../ports/ownData.ts';
 import type { ControlParams, ToldParams } from '../../protocol/control.ts';
 import { type PathChange, Update, type UpdateResult } from '../../protocol/door.ts';
@@ -20,39 +19,26 @@ import type { RelatedParams, RelatedResult } from '../../protocol/related.ts';
 import type { SearchParams, SearchResult } from '../../protocol/search.ts';
 import type { StatusResult } from '../../protocol/status.ts';
 import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
-import type { Settings } from '../../settings/schema.ts';
 import type { Engine } from '../engine.ts';
 import type { FolderId } from '../folder/folder.ts';
 import { deleteData } from '../maintenance/deleteData.ts';
-import type { Notices } from '../notices.ts';
-import type { Instruments } from '../profiling/instruments.ts';
 import type { Answerers } from './answerers.ts';
 import { linkedFrom, relatedTo, whyNotFoundAt } from './askAboutNote.ts';
 import { controlAll, ledgerOfAll, modelsOfAll, performanceOfLeader, statusOfAll } from './askAll.ts';
 import { askFolder } from './askFolder.ts';
 import { askLeaders, explainAll } from './askLeaders.ts';
-import { Door } from './door.ts';
 import { EditorEvents } from './editorEvents.ts';
 import { FolderDoors } from './folderDoors.ts';
-import { answerGuest } from './guestRequests.ts';
 import { Hearing } from './hearing.ts';
+import { type DoorMakerParts, makeDoor } from './makeDoor.ts';
 import { Measurements } from './measurements.ts';
 import { searchWithTeam, type TeamParts } from './searchWithTeam.ts';
-import { sharedSettings } from './sharedSettings.ts';
 
-export interface SharedEngineParts {
-	/** Of the folders that this process leads. */
-	readonly engine: Engine;
-	readonly settings: () => Settings;
-	readonly notices: Notices;
-	readonly doorOf: (id: FolderId) => { readonly door: IndexDoor; readonly indexFile: string };
-	/** What looks into this process. */
-	readonly instruments: Pick<Instruments, 'answer'>;
+export interface SharedEngineParts extends DoorMakerParts {
 	readonly ownData: OwnData;
 	readonly team: TeamParts;
 	/** This process's id. */
 	readonly pid: number;
-	readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** For what is soon answered, or soon told that it won't be. */
@@ -95,25 +81,7 @@ export class SharedEngine {
 
 	/** Opens a folder's index, or attaches to who leads it; with `follow`, has it kept up to date. Throws where neither can be. */
 	async joinFolder(id: FolderId, { follow }: { readonly follow: boolean }): Promise<void> {
-		const engine = this.#engine;
-		const { settings, notices, instruments, doorOf, wait } = this.#parts;
-		const door = new Door(id, {
-			...{ ...doorOf(id), follow, wait },
-			settings: () => sharedSettings(settings()),
-			open: () => {
-				const opened = engine.addFolder(id, { follow });
-				return { folder: engine.folders().find((folder) => folder.id.uri === id.uri), opened };
-			},
-			reopen: (folder) => engine.reopen(folder, { follow }),
-			close: () => engine.removeFolder(id.uri),
-			answer: (folder, method, params, signal, guest = this.#hearing) =>
-				instruments.answer(engine, [folder], method, params, signal) ??
-				answerGuest(engine, folder, method, params, signal, guest),
-			modelsChanged: () => engine.settingsChanged(),
-			onChanged: () => this.#announce(),
-			onTold: (method, params) => this.#hearing.tell(method, params as object),
-			warn: (message) => notices.say(message),
-		});
+		const door = makeDoor(this.#parts, id, follow, this.#hearing, () => this.#announce());
 		this.#doors.set(id.uri, door);
 		await door.enter();
 	}
@@ -156,7 +124,7 @@ export class SharedEngine {
 		signal: AbortSignal,
 	): Promise<void> {
 		await this.#engine.fetchModel(name, onProgress, signal);
-		for (const door of this.#doors.away()) door.modelsChanged();
+		for (const door of this.#doors.away()) door.window.modelsChanged();
 	}
 
 	/** Follows settings that have changed, in the folders led here. */
@@ -238,13 +206,8 @@ export class SharedEngine {
 	/** Calls `listener` when a threshold of performance is crossed, here or where a folder is led, and when it is no longer. */
 	onAlert(listener: (alert: Alert) => void): void {
 		this.#engine.onAlert(listener);
-		let last = '';
 		// Of a process that leads several folders it comes by each door.
-		this.#hearing.listen(AlertChanged, (alert) => {
-			const told = JSON.stringify(alert);
-			if (told !== last) listener(alert);
-			last = told;
-		});
+		this.#hearing.listenToChanges(AlertChanged, listener);
 	}
 
 	/** Calls `listener` with what the user should be told, once each. */
