@@ -1,17 +1,14 @@
-import {
-	type CancellationToken,
-	type Disposable,
-	type Event,
-	EventEmitter,
-	type ExtensionContext,
-	type FileSystemWatcher,
-	type LogOutputChannel,
-	window,
+import type {
+	CancellationToken,
+	Disposable,
+	Event,
+	ExtensionContext,
+	FileSystemWatcher,
+	LogOutputChannel,
 } from 'vscode';
 import type { RequestParam, RequestType } from 'vscode-jsonrpc';
-import { DidChangeConfigurationNotification, type LanguageClient } from 'vscode-languageclient/node';
-import { BenchmarkProgress, type BenchmarkProgressParams } from '../../server/src/protocol/benchmark.ts';
-import { Control, type ControlParams, Told, type ToldParams } from '../../server/src/protocol/control.ts';
+import { DidChangeConfigurationNotification } from 'vscode-languageclient/node';
+import { Control, type ControlParams } from '../../server/src/protocol/control.ts';
 import { Doctor, type DoctorParams, type DoctorResult } from '../../server/src/protocol/doctor.ts';
 import { ExplainSearch, type ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
 import { Graph, type GraphParams, type GraphResult } from '../../server/src/protocol/graph.ts';
@@ -31,16 +28,8 @@ import {
 	Restore,
 	type RestoreResult,
 } from '../../server/src/protocol/maintenance.ts';
+import { FetchModel, ListModels, type ModelsResult } from '../../server/src/protocol/models.ts';
 import {
-	FetchModel,
-	FetchProgress,
-	type FetchProgressParams,
-	ListModels,
-	type ModelsResult,
-} from '../../server/src/protocol/models.ts';
-import {
-	type Alert,
-	AlertChanged,
 	Performance,
 	type PerformanceParams,
 	type PerformanceResult,
@@ -59,8 +48,6 @@ import {
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
-	MeasureProgress,
-	type MeasureProgressParams,
 	MeasureQuality,
 	type MeasureQualityResult,
 } from '../../server/src/protocol/quality.ts';
@@ -74,22 +61,20 @@ import {
 } from '../../server/src/protocol/whyNotFound.ts';
 import { Neo4jSecrets } from './neo4jSecrets.ts';
 import { SearchServer } from './searchServer.ts';
+import { ServerEvents } from './serverEvents.ts';
 import type { SessionState } from './sessionState.ts';
 import { readStartOptions } from './startOptions.ts';
 
 /** The search server as the editor sees it: typed calls, and what it tells. */
 export class Session implements Disposable {
-	readonly #fetched = new EventEmitter<FetchProgressParams>();
+	readonly #events = new ServerEvents();
 	/** While a model is downloaded. */
-	readonly onDidFetch = this.#fetched.event;
-	readonly #measured = new EventEmitter<MeasureProgressParams>();
-	readonly onMeasureProgress = this.#measured.event;
-	readonly #benchmarked = new EventEmitter<BenchmarkProgressParams>();
-	readonly onBenchmarkProgress = this.#benchmarked.event;
-	readonly neo4jSecrets: Neo4jSecrets;
-	readonly #alerted = new EventEmitter<Alert>();
+	readonly onDidFetch = this.#events.onDidFetch;
+	readonly onMeasureProgress = this.#events.onMeasureProgress;
+	readonly onBenchmarkProgress = this.#events.onBenchmarkProgress;
 	/** A threshold was crossed, or is no longer. */
-	readonly onDidAlert = this.#alerted.event;
+	readonly onDidAlert = this.#events.onDidAlert;
+	readonly neo4jSecrets: Neo4jSecrets;
 	readonly #context: ExtensionContext;
 	readonly #log: LogOutputChannel;
 	readonly #server: SearchServer;
@@ -98,7 +83,10 @@ export class Session implements Disposable {
 		this.#context = context;
 		this.neo4jSecrets = new Neo4jSecrets(context.secrets);
 		this.#log = log;
-		this.#server = new SearchServer(context, log, watchers, (client) => this.#listen(client));
+		this.#server = new SearchServer(context, log, watchers, (client) => {
+			this.#events.listen(client);
+			client.onRequest(Neo4jPassword, async (of) => (await this.neo4jSecrets.get(of)) ?? null);
+		});
 	}
 
 	get state(): SessionState {
@@ -235,24 +223,6 @@ export class Session implements Disposable {
 	/** Resolves when the server has stopped. */
 	async dispose(): Promise<void> {
 		await this.#server.dispose();
-		this.#fetched.dispose();
-		this.#measured.dispose();
-		this.#benchmarked.dispose();
-		this.#alerted.dispose();
+		this.#events.dispose();
 	}
-
-	#listen(client: LanguageClient): void {
-		client.onNotification(Told, tell);
-		client.onRequest(Neo4jPassword, async (of) => (await this.neo4jSecrets.get(of)) ?? null);
-		client.onNotification(FetchProgress, (step) => this.#fetched.fire(step));
-		client.onNotification(BenchmarkProgress, (progress) => this.#benchmarked.fire(progress));
-		client.onNotification(AlertChanged, (alert) => this.#alerted.fire(alert));
-		client.onNotification(MeasureProgress, (progress) => this.#measured.fire(progress));
-	}
-}
-
-function tell({ kind, message }: ToldParams): void {
-	if (kind === 'info') void window.showInformationMessage(message);
-	else if (kind === 'warning') void window.showWarningMessage(message);
-	else void window.showErrorMessage(message);
 }
