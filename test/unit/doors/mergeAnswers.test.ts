@@ -6,7 +6,7 @@ import {
 	askForPage,
 	mergeLedgers,
 	mergeSearches,
-} from '../../../server/src/services/doors/mergeAnswers.ts';
+} from '../../../server/src/services/doors/asking/mergeAnswers.ts';
 
 function answer(folder: string, scores: readonly number[], more: Partial<SearchResult> = {}): SearchResult {
 	const hits = scores.map((score) => ({ folder, score, path: `${score}.md` }) as Hit);

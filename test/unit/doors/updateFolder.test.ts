@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { updateFolder } from '../../../server/src/services/doors/updateFolder.ts';
+import { updateFolder } from '../../../server/src/services/doors/guests/updateFolder.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
 
 const never = new AbortController().signal;

@@ -2,10 +2,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { UserError } from '../../../server/src/ports/system.ts';
 import type { Hit, SearchParams, SearchResult } from '../../../server/src/protocol/search.ts';
 import { SearchTeam, type SearchTeamParams } from '../../../server/src/protocol/team.ts';
-import type { Answerers } from '../../../server/src/services/doors/answerers.ts';
+import type { Answerers } from '../../../server/src/services/doors/asking/answerers.ts';
+import { searchWithTeam } from '../../../server/src/services/doors/asking/searchWithTeam.ts';
 import type { Door } from '../../../server/src/services/doors/door.ts';
 import { FolderDoors } from '../../../server/src/services/doors/folderDoors.ts';
-import { searchWithTeam } from '../../../server/src/services/doors/searchWithTeam.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 
 test('hits of the team stand among those of here by score, and a page is cut out of both', async () => {

@@ -5,7 +5,7 @@ import { Follow, IndexChanged } from '../../protocol/door.ts';
 import type { Folder, FolderId } from '../folder/folder.ts';
 import { askWhoLeads } from './askWhoLeads.ts';
 import type { DoorParts, DoorState } from './doorParts.ts';
-import { GuestDesk } from './guestDesk.ts';
+import { GuestDesk } from './guests/guestDesk.ts';
 import { openAgain } from './openAgain.ts';
 import { OwnWindow } from './ownWindow.ts';
 import { differingSettings } from './sharedSettings.ts';

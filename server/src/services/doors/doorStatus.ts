@@ -1,6 +1,6 @@
 import { type FolderStatus, Status, type StatusResult } from '../../protocol/status.ts';
+import { unknownIndex } from './asking/mergeAnswers.ts';
 import type { Door } from './door.ts';
-import { unknownIndex } from './mergeAnswers.ts';
 
 /** For what is soon answered, or soon told that it won't be. */
 const never = new AbortController().signal;

@@ -5,7 +5,7 @@ import type { FolderId } from '../folder/folder.ts';
 import type { Notices } from '../notices.ts';
 import type { Instruments } from '../profiling/instruments.ts';
 import { Door } from './door.ts';
-import { answerGuest } from './guestRequests.ts';
+import { answerGuest } from './guests/guestRequests.ts';
 import type { Hearing } from './hearing.ts';
 import { sharedSettings } from './sharedSettings.ts';
 

@@ -22,17 +22,17 @@ import type { WhyNotFoundParams, WhyNotFoundResult } from '../../protocol/whyNot
 import type { Engine } from '../engine.ts';
 import type { FolderId } from '../folder/folder.ts';
 import { deleteData } from '../maintenance/deleteData.ts';
-import type { Answerers } from './answerers.ts';
-import { linkedFrom, relatedTo, whyNotFoundAt } from './askAboutNote.ts';
-import { controlAll, ledgerOfAll, modelsOfAll, performanceOfLeader, statusOfAll } from './askAll.ts';
-import { askFolder } from './askFolder.ts';
-import { askLeaders, explainAll } from './askLeaders.ts';
+import type { Answerers } from './asking/answerers.ts';
+import { linkedFrom, relatedTo, whyNotFoundAt } from './asking/askAboutNote.ts';
+import { controlAll, ledgerOfAll, modelsOfAll, performanceOfLeader, statusOfAll } from './asking/askAll.ts';
+import { askFolder } from './asking/askFolder.ts';
+import { askLeaders, explainAll } from './asking/askLeaders.ts';
+import { Measurements } from './asking/measurements.ts';
+import { searchWithTeam, type TeamParts } from './asking/searchWithTeam.ts';
 import { EditorEvents } from './editorEvents.ts';
 import { FolderDoors } from './folderDoors.ts';
 import { Hearing } from './hearing.ts';
 import { type DoorMakerParts, makeDoor } from './makeDoor.ts';
-import { Measurements } from './measurements.ts';
-import { searchWithTeam, type TeamParts } from './searchWithTeam.ts';
 
 export interface SharedEngineParts extends DoorMakerParts {
 	readonly ownData: OwnData;

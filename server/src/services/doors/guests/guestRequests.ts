@@ -1,5 +1,5 @@
-import type { Guest } from '../../ports/door.ts';
-import { UserError } from '../../ports/system.ts';
+import type { Guest } from '../../../ports/door.ts';
+import { UserError } from '../../../ports/system.ts';
 import {
 	BenchmarkFolder,
 	type BenchmarkParams,
@@ -7,8 +7,8 @@ import {
 	LoadIndexing,
 	type LoadIndexingParams,
 	LoadQuestions,
-} from '../../protocol/benchmark.ts';
-import { Control, type ControlParams } from '../../protocol/control.ts';
+} from '../../../protocol/benchmark.ts';
+import { Control, type ControlParams } from '../../../protocol/control.ts';
 import {
 	Export,
 	type ExportParams,
@@ -21,37 +21,37 @@ import {
 	Settle,
 	Update,
 	type UpdateParams,
-} from '../../protocol/door.ts';
-import { Graph, type GraphParams } from '../../protocol/graph.ts';
-import { SyncGraph, type SyncGraphParams } from '../../protocol/graphSync.ts';
-import { Ledger, type LedgerParams } from '../../protocol/ledger.ts';
-import { ListModels } from '../../protocol/models.ts';
-import { Performance, type PerformanceParams } from '../../protocol/performance.ts';
+} from '../../../protocol/door.ts';
+import { Graph, type GraphParams } from '../../../protocol/graph.ts';
+import { SyncGraph, type SyncGraphParams } from '../../../protocol/graphSync.ts';
+import { Ledger, type LedgerParams } from '../../../protocol/ledger.ts';
+import { ListModels } from '../../../protocol/models.ts';
+import { Performance, type PerformanceParams } from '../../../protocol/performance.ts';
 import {
 	ApplyWeights,
 	type ApplyWeightsParams,
 	MeasureProgress,
 	MeasureQuality,
-} from '../../protocol/quality.ts';
-import { Related, type RelatedParams } from '../../protocol/related.ts';
-import { Search, type SearchParams } from '../../protocol/search.ts';
-import { Status } from '../../protocol/status.ts';
-import { Tune, type TuneParams } from '../../protocol/tuning.ts';
-import { WhyNotFound, type WhyNotFoundParams } from '../../protocol/whyNotFound.ts';
-import { loadIndexing } from '../benchmark/loadIndexing.ts';
-import { benchmarkQuestions } from '../benchmark/questions.ts';
-import { runBenchmark } from '../benchmark/runBenchmark.ts';
-import type { Engine } from '../engine.ts';
-import type { Folder } from '../folder/folder.ts';
-import { readLedger } from '../ledger.ts';
-import { maintenanceAnswers } from '../maintenance/answerMaintenance.ts';
-import { pathWithin, uriOfNote } from '../noteUri.ts';
-import { exportVectors } from '../portable/exportVectors.ts';
-import { importVectors } from '../portable/importVectors.ts';
-import { measureQuality } from '../related/measureQuality.ts';
-import { findRelated } from '../related/related.ts';
-import { teamAnswers } from '../team/answerTeam.ts';
-import { tuneFolder } from '../tuning/tuneFolder.ts';
+} from '../../../protocol/quality.ts';
+import { Related, type RelatedParams } from '../../../protocol/related.ts';
+import { Search, type SearchParams } from '../../../protocol/search.ts';
+import { Status } from '../../../protocol/status.ts';
+import { Tune, type TuneParams } from '../../../protocol/tuning.ts';
+import { WhyNotFound, type WhyNotFoundParams } from '../../../protocol/whyNotFound.ts';
+import { loadIndexing } from '../../benchmark/loadIndexing.ts';
+import { benchmarkQuestions } from '../../benchmark/questions.ts';
+import { runBenchmark } from '../../benchmark/runBenchmark.ts';
+import type { Engine } from '../../engine.ts';
+import type { Folder } from '../../folder/folder.ts';
+import { readLedger } from '../../ledger.ts';
+import { maintenanceAnswers } from '../../maintenance/answerMaintenance.ts';
+import { pathWithin, uriOfNote } from '../../noteUri.ts';
+import { exportVectors } from '../../portable/exportVectors.ts';
+import { importVectors } from '../../portable/importVectors.ts';
+import { measureQuality } from '../../related/measureQuality.ts';
+import { findRelated } from '../../related/related.ts';
+import { teamAnswers } from '../../team/answerTeam.ts';
+import { tuneFolder } from '../../tuning/tuneFolder.ts';
 import { updateFolder } from './updateFolder.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { RequestType } from 'vscode-jsonrpc';
-import { ExplainSearch, type SearchExplanation } from '../../protocol/explainSearch.ts';
-import type { SearchParams } from '../../protocol/search.ts';
-import type { Instruments } from '../profiling/instruments.ts';
+import { ExplainSearch, type SearchExplanation } from '../../../protocol/explainSearch.ts';
+import type { SearchParams } from '../../../protocol/search.ts';
+import type { Instruments } from '../../profiling/instruments.ts';
+import type { Door } from '../door.ts';
 import type { Answerers } from './answerers.ts';
-import type { Door } from './door.ts';
 import { placed } from './placed.ts';
 
 /**

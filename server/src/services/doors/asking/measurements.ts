@@ -1,4 +1,4 @@
-import type { IndexDoor } from '../../ports/door.ts';
+import type { IndexDoor } from '../../../ports/door.ts';
 import {
 	type BenchmarkParams,
 	BenchmarkProgress,
@@ -6,19 +6,19 @@ import {
 	type BenchmarkResult,
 	type LoadTestParams,
 	type LoadTestResult,
-} from '../../protocol/benchmark.ts';
+} from '../../../protocol/benchmark.ts';
 import {
 	MeasureProgress,
 	type MeasureProgressParams,
 	type MeasureQualityResult,
-} from '../../protocol/quality.ts';
-import { Tune, type TuneParams, type TuningResult } from '../../protocol/tuning.ts';
-import type { FolderId } from '../folder/folder.ts';
+} from '../../../protocol/quality.ts';
+import { Tune, type TuneParams, type TuningResult } from '../../../protocol/tuning.ts';
+import type { FolderId } from '../../folder/folder.ts';
+import type { Hearing } from '../hearing.ts';
 import type { Answerers } from './answerers.ts';
 import { measureAll } from './askAll.ts';
 import { benchmarkAll, connectUser, loadTestOn } from './askBenchmarks.ts';
 import { askFolder } from './askFolder.ts';
-import type { Hearing } from './hearing.ts';
 
 export interface MeasurementParts {
 	readonly answerers: Answerers;

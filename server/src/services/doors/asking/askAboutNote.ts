@@ -1,8 +1,12 @@
-import type { LinkTarget } from '../../core/links/noteNames.ts';
-import { LinkedNote } from '../../protocol/door.ts';
-import { Related, type RelatedParams, type RelatedResult } from '../../protocol/related.ts';
-import { WhyNotFound, type WhyNotFoundParams, type WhyNotFoundResult } from '../../protocol/whyNotFound.ts';
-import { uriOfNote } from '../noteUri.ts';
+import type { LinkTarget } from '../../../core/links/noteNames.ts';
+import { LinkedNote } from '../../../protocol/door.ts';
+import { Related, type RelatedParams, type RelatedResult } from '../../../protocol/related.ts';
+import {
+	WhyNotFound,
+	type WhyNotFoundParams,
+	type WhyNotFoundResult,
+} from '../../../protocol/whyNotFound.ts';
+import { uriOfNote } from '../../noteUri.ts';
 import type { Answerers } from './answerers.ts';
 import { placed, reasonPlaced } from './placed.ts';
 

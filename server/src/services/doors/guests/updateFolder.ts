@@ -1,8 +1,8 @@
-import { isNoteName } from '../../core/indexing/notePath.ts';
-import { UserError } from '../../ports/system.ts';
-import type { PathChange, UpdateResult } from '../../protocol/door.ts';
-import type { Folder } from '../folder/folder.ts';
-import { countsSince, noCounts } from '../indexing/indexerCounts.ts';
+import { isNoteName } from '../../../core/indexing/notePath.ts';
+import { UserError } from '../../../ports/system.ts';
+import type { PathChange, UpdateResult } from '../../../protocol/door.ts';
+import type { Folder } from '../../folder/folder.ts';
+import { countsSince, noCounts } from '../../indexing/indexerCounts.ts';
 
 const lookMs = 100;
 /** Of more notes than this, one scan of the folder costs less than to look at each. */

@@ -1,7 +1,7 @@
-import type { SearchParams, SearchResult } from '../../protocol/search.ts';
-import { SearchTeam, type TeamAnswer } from '../../protocol/team.ts';
-import { pathWithin, uriOfNote } from '../noteUri.ts';
-import { pageLimit } from '../search/pageLimit.ts';
+import type { SearchParams, SearchResult } from '../../../protocol/search.ts';
+import { SearchTeam, type TeamAnswer } from '../../../protocol/team.ts';
+import { pathWithin, uriOfNote } from '../../noteUri.ts';
+import { pageLimit } from '../../search/pageLimit.ts';
 import type { Answerers } from './answerers.ts';
 import { searchAll } from './askAll.ts';
 import { askForPage, mergeSearches } from './mergeAnswers.ts';

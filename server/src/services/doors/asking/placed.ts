@@ -1,7 +1,7 @@
-import type { NotePath } from '../../ports/files.ts';
-import type { WhyReason } from '../../protocol/whyNotFound.ts';
-import { pathWithin, uriOfNote } from '../noteUri.ts';
-import type { Door } from './door.ts';
+import type { NotePath } from '../../../ports/files.ts';
+import type { WhyReason } from '../../../protocol/whyNotFound.ts';
+import { pathWithin, uriOfNote } from '../../noteUri.ts';
+import type { Door } from '../door.ts';
 
 /** The leader may know the folder by another name and, over a link, by another path. */
 export function placed<T extends { readonly path: NotePath }>(

@@ -1,19 +1,23 @@
-import { Control, type ControlParams } from '../../protocol/control.ts';
-import { Ledger, type LedgerParams, type LedgerResult } from '../../protocol/ledger.ts';
-import { ListModels, type ModelsResult } from '../../protocol/models.ts';
-import { Performance, type PerformanceParams, type PerformanceResult } from '../../protocol/performance.ts';
+import { Control, type ControlParams } from '../../../protocol/control.ts';
+import { Ledger, type LedgerParams, type LedgerResult } from '../../../protocol/ledger.ts';
+import { ListModels, type ModelsResult } from '../../../protocol/models.ts';
+import {
+	Performance,
+	type PerformanceParams,
+	type PerformanceResult,
+} from '../../../protocol/performance.ts';
 import {
 	type MeasureProgressParams,
 	MeasureQuality,
 	type MeasureQualityResult,
-} from '../../protocol/quality.ts';
-import { Search, type SearchParams, type SearchResult } from '../../protocol/search.ts';
-import type { StatusResult } from '../../protocol/status.ts';
-import { readLedger } from '../ledger.ts';
-import { measureQuality } from '../related/measureQuality.ts';
-import { pageLimit } from '../search/pageLimit.ts';
+} from '../../../protocol/quality.ts';
+import { Search, type SearchParams, type SearchResult } from '../../../protocol/search.ts';
+import type { StatusResult } from '../../../protocol/status.ts';
+import { readLedger } from '../../ledger.ts';
+import { measureQuality } from '../../related/measureQuality.ts';
+import { pageLimit } from '../../search/pageLimit.ts';
+import { statusOf } from '../doorStatus.ts';
 import type { Answerers } from './answerers.ts';
-import { statusOf } from './doorStatus.ts';
 import {
 	askForEntries,
 	askForPage,

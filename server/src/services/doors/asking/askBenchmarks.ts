@@ -1,5 +1,5 @@
-import type { IndexDoor } from '../../ports/door.ts';
-import { UserError } from '../../ports/system.ts';
+import type { IndexDoor } from '../../../ports/door.ts';
+import { UserError } from '../../../ports/system.ts';
 import {
 	BenchmarkFolder,
 	type BenchmarkParams,
@@ -9,13 +9,13 @@ import {
 	LoadQuestions,
 	type LoadTestParams,
 	type LoadTestResult,
-} from '../../protocol/benchmark.ts';
-import { Search } from '../../protocol/search.ts';
-import { boundLoad, type LoadUser, loadTest } from '../benchmark/loadTest.ts';
-import type { FolderId } from '../folder/folder.ts';
+} from '../../../protocol/benchmark.ts';
+import { Search } from '../../../protocol/search.ts';
+import { boundLoad, type LoadUser, loadTest } from '../../benchmark/loadTest.ts';
+import type { FolderId } from '../../folder/folder.ts';
+import type { Door } from '../door.ts';
+import type { FolderDoors } from '../folderDoors.ts';
 import type { Answerers } from './answerers.ts';
-import type { Door } from './door.ts';
-import type { FolderDoors } from './folderDoors.ts';
 
 /** Hits a user asks for: a page. */
 const pageSize = 10;

@@ -1,5 +1,5 @@
-import type { Guest, GuestHandlers } from '../../ports/door.ts';
-import type { NotePath } from '../../ports/files.ts';
+import type { Guest, GuestHandlers } from '../../../ports/door.ts';
+import type { NotePath } from '../../../ports/files.ts';
 import {
 	BufferChanged,
 	type BufferChangedParams,
@@ -9,11 +9,11 @@ import {
 	PathsChanged,
 	type PathsChangedParams,
 	Typing,
-} from '../../protocol/door.ts';
-import type { Folder, FolderId } from '../folder/folder.ts';
-import { pathWithin, uriOfNote } from '../noteUri.ts';
+} from '../../../protocol/door.ts';
+import type { Folder, FolderId } from '../../folder/folder.ts';
+import { pathWithin, uriOfNote } from '../../noteUri.ts';
+import { SharedBuffers } from '../sharedBuffers.ts';
 import { Doorbell } from './doorbell.ts';
-import { SharedBuffers } from './sharedBuffers.ts';
 
 export interface GuestDeskParts {
 	readonly id: FolderId;

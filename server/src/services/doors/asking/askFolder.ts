@@ -1,6 +1,6 @@
 import type { RequestType } from 'vscode-jsonrpc';
-import { UserError } from '../../ports/system.ts';
-import type { FolderDoors } from './folderDoors.ts';
+import { UserError } from '../../../ports/system.ts';
+import type { FolderDoors } from '../folderDoors.ts';
 
 /** Asks whoever leads one of the folders. Throws `UserError` where there is no such folder. */
 export async function askFolder<P, R>(

@@ -1,10 +1,10 @@
-import type { LedgerParams, LedgerResult } from '../../protocol/ledger.ts';
-import type { ModelsResult } from '../../protocol/models.ts';
-import type { SearchParams, SearchResult } from '../../protocol/search.ts';
-import type { FolderStatus, IndexStatus, ModelStatus, StatusResult } from '../../protocol/status.ts';
-import { usualEntries } from '../ledger.ts';
-import { mergeHealth, wholeHealth } from '../performance/describeHealth.ts';
-import { addUp, healthOf } from '../status.ts';
+import type { LedgerParams, LedgerResult } from '../../../protocol/ledger.ts';
+import type { ModelsResult } from '../../../protocol/models.ts';
+import type { SearchParams, SearchResult } from '../../../protocol/search.ts';
+import type { FolderStatus, IndexStatus, ModelStatus, StatusResult } from '../../../protocol/status.ts';
+import { usualEntries } from '../../ledger.ts';
+import { mergeHealth, wholeHealth } from '../../performance/describeHealth.ts';
+import { addUp, healthOf } from '../../status.ts';
 
 /** What each leader is to be asked for, so that `mergeSearches` can cut the page out of all. */
 export function askForPage(params: SearchParams, limit: number): SearchParams {
