@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { readDraft } from '../../../server/src/adapters/reader/readNote.ts';
+import { ModelSwitch } from '../../../server/src/services/embedding/modelSwitch.ts';
 import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
 import { ChangeBuilder } from '../../../server/src/services/indexing/changeBuilder.ts';
-import { ModelSwitch } from '../../../server/src/services/indexing/modelSwitch.ts';
 import { MemoryEngine } from '../../support/memoryEngine.ts';
 import { MemoryStore } from '../../support/memoryStore.ts';
 import { noVectorCache } from '../../support/noVectorCache.ts';

@@ -1,13 +1,13 @@
 import { pathKey } from '../../core/indexing/notePath.ts';
 import type { NotePath } from '../../ports/files.ts';
 import { traced } from '../../tracing/spans.ts';
+import { FolderModel } from '../embedding/folderModel.ts';
+import type { ModelSwitch } from '../embedding/modelSwitch.ts';
+import { PassageEmbedding } from '../embedding/passageEmbedding.ts';
 import { Drafts } from './drafts.ts';
-import { FolderModel } from './folderModel.ts';
 import type { IndexerParts } from './indexerParts.ts';
 import { IndexerProgress } from './indexerProgress.ts';
-import type { ModelSwitch } from './modelSwitch.ts';
 import { Pace } from './pace.ts';
-import { PassageEmbedding } from './passageEmbedding.ts';
 import { scanFolder } from './scanFolder.ts';
 import { Unread } from './unread.ts';
 

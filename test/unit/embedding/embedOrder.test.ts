@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { EmbedOrder } from '../../../server/src/services/embedding/embedOrder.ts';
+import { Unembedded } from '../../../server/src/services/embedding/unembedded.ts';
 import { FolderIndex } from '../../../server/src/services/folder/folderIndex.ts';
-import { EmbedOrder } from '../../../server/src/services/indexing/embedOrder.ts';
-import { Unembedded } from '../../../server/src/services/indexing/unembedded.ts';
 
 const day = 24 * 3600 * 1000;
 const now = 1000 * day;

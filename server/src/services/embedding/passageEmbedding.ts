@@ -2,9 +2,9 @@ import type { NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
 import type { NewPassage } from '../../ports/store.ts';
 import type { CachedModel } from '../../ports/vectorCache.ts';
+import type { IndexerParts } from '../indexing/indexerParts.ts';
 import { EmbedOrder } from './embedOrder.ts';
 import { embedPassages } from './embedPassages.ts';
-import type { IndexerParts } from './indexerParts.ts';
 import { knownVectors } from './knownVectors.ts';
 import { Unembedded } from './unembedded.ts';
 

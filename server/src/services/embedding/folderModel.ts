@@ -1,5 +1,5 @@
 import type { Embedder } from '../../ports/models.ts';
-import type { IndexerParts } from './indexerParts.ts';
+import type { IndexerParts } from '../indexing/indexerParts.ts';
 import { ModelSwitch } from './modelSwitch.ts';
 
 /** The model whose vectors a folder is answered from, and the one that is to take over. */

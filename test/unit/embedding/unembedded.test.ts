@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Unembedded } from '../../../server/src/services/indexing/unembedded.ts';
+import { Unembedded } from '../../../server/src/services/embedding/unembedded.ts';
 
 /** Filled with `hash:passage` pairs, in order. */
 function waiting(...pairs: string[]): Unembedded {
