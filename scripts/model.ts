@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
-import { presetSources } from '../server/src/adapters/embedder/catalogue.ts';
-import { recordInstalled } from '../server/src/adapters/embedder/installed.ts';
+import { presetSources } from '../server/src/adapters/models/catalogue.ts';
+import { recordInstalled } from '../server/src/adapters/models/installed.ts';
 import { keepModel } from './build/model.ts';
 import { say, step } from './host/printer.ts';
 import { SetupError } from './host/setupError.ts';

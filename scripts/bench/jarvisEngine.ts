@@ -3,7 +3,7 @@ import { BackupFiles } from '../../server/src/adapters/duckdb/backupFiles.ts';
 import { Database, databaseThreads } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.ts';
-import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
 import { ThisMachine } from '../../server/src/adapters/system/thisMachine.ts';
 import { scanThreads, startVectorThreads } from '../../server/src/adapters/vectors/startVectorThreads.ts';
 import { VectorDirectory } from '../../server/src/adapters/vectors/vectorDirectory.ts';

@@ -2,7 +2,7 @@ import { closeSync, copyFileSync, existsSync, openSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
-import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
 import type { NewPassage, StoredPassage, StoredTerms } from '../../server/src/ports/store.ts';
 import { randomFrom } from '../host/random.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ModelSource, presetSources } from '../../server/src/adapters/embedder/catalogue.ts';
-import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { type ModelSource, presetSources } from '../../server/src/adapters/models/catalogue.ts';
+import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
 import { devCache } from '../host/devCache.ts';
 import { say } from '../host/printer.ts';
 import { SetupError } from '../host/setupError.ts';

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import type { ModelSource } from '../../server/src/adapters/embedder/catalogue.ts';
+import type { ModelSource } from '../../server/src/adapters/models/catalogue.ts';
 import { findProgram } from '../host/findProgram.ts';
 import { mustRun } from '../host/runCommand.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ChildEmbedder } from '../../server/src/adapters/embedder/childEmbedder.ts';
 import type { EmbedderTuning } from '../../server/src/adapters/embedder/embedderOptions.ts';
-import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
 import { EmbedderOff } from '../../server/src/ports/models.ts';
 import { patience } from '../support/patience.ts';
 import { killIfThere } from '../support/processes.ts';

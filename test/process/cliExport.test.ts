@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
-import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
 import { chunkerVersion } from '../../server/src/core/markdown/passage.ts';
 import { type IndexSummary, jarvis, jarvisJson } from '../support/cli.ts';
 import { findIndexFile, readVectors } from '../support/indexFile.ts';

@@ -1,6 +1,6 @@
 import { copyFileSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { bundledModel } from '../../server/src/adapters/embedder/models.ts';
+import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
 import { tempFolder } from './tempFolder.ts';
 
 /** What `npm run build` made. */

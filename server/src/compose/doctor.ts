@@ -1,5 +1,5 @@
 import { readIndexHead } from '../adapters/duckdb/indexFile.ts';
-import type { DiskModelLibrary } from '../adapters/embedder/diskModelLibrary.ts';
+import type { DiskModelLibrary } from '../adapters/models/diskModelLibrary.ts';
 import { examineNeo4j } from '../adapters/neo4j/examineNeo4j.ts';
 import { type PasswordSource, passwordOfEnvironment, serverOptions } from '../adapters/neo4j/wantedNeo4j.ts';
 import { lockState } from '../adapters/socket/lockState.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { DiskModelLibrary } from '../adapters/embedder/diskModelLibrary.ts';
-import { bundledModel } from '../adapters/embedder/models.ts';
 import { fetchModel } from '../adapters/hub/fetchModel.ts';
+import { DiskModelLibrary } from '../adapters/models/diskModelLibrary.ts';
+import { bundledModel } from '../adapters/models/modelSpec.ts';
 import { cacheDirectory } from '../indexPlace.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import { readSettings } from '../settings/read.ts';

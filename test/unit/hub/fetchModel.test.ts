@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ModelSource } from '../../../server/src/adapters/embedder/catalogue.ts';
-import { readInstalled } from '../../../server/src/adapters/embedder/installed.ts';
-import { findModelFault } from '../../../server/src/adapters/embedder/verify.ts';
 import { fetchModel } from '../../../server/src/adapters/hub/fetchModel.ts';
+import type { ModelSource } from '../../../server/src/adapters/models/catalogue.ts';
+import { readInstalled } from '../../../server/src/adapters/models/installed.ts';
+import { findModelFault } from '../../../server/src/adapters/models/verify.ts';
 import { startHub } from '../../support/smallHub.ts';
 import { tempFolder } from '../../support/tempFolder.ts';
 

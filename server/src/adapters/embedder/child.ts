@@ -1,11 +1,11 @@
 /** Process that owns ONNX Runtime: it may be killed at any moment, which is the only way to get its memory back. */
 import { setPriority } from 'node:os';
+import { findModelFault } from '../models/verify.ts';
 import { recordCpuProfile } from '../system/cpuProfile.ts';
 import { keepTo } from './affinity.ts';
 import { takeBatch, type Waiting } from './batching.ts';
 import type { ChildOptions, ChildReply, ChildRequest, ProfileRequest, Usage } from './messages.ts';
 import { OnnxModel } from './onnxModel.ts';
-import { findModelFault } from './verify.ts';
 
 const { directory, model, priority, device, cpuAffinity } = JSON.parse(process.argv.at(-1)!) as ChildOptions;
 

@@ -1,6 +1,6 @@
 import type { Logger } from '../../ports/system.ts';
+import type { ModelSpec } from '../models/modelSpec.ts';
 import type { ChildOptions } from './messages.ts';
-import type { ModelSpec } from './models.ts';
 
 /** How the model is run; asked for anew whenever it matters. */
 export interface EmbedderTuning extends Pick<ChildOptions, 'priority' | 'device' | 'cpuAffinity'> {

@@ -1,7 +1,7 @@
 import type { EmbeddingLimits, ModelShelf, RunningModel } from '../../ports/models.ts';
 import { type Logger, UserError } from '../../ports/system.ts';
+import type { DiskModelLibrary } from '../models/diskModelLibrary.ts';
 import { ChildEmbedder } from './childEmbedder.ts';
-import type { DiskModelLibrary } from './diskModelLibrary.ts';
 import type { EmbedderTuning } from './embedderOptions.ts';
 import type { Device } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelSpec } from './models.ts';
+import type { ModelSpec } from '../models/modelSpec.ts';
 
 /** What a vector is computed by. `auto` is the graphics card of the platform, where it works. */
 export type Device = 'auto' | 'cpu' | 'cuda' | 'coreml' | 'dml';

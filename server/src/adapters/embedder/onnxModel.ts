@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { ModelSpec } from '../models/modelSpec.ts';
 import { type OpenedSession, openOn } from './device.ts';
 import type { Device } from './messages.ts';
-import type { ModelSpec } from './models.ts';
 import { loadTokenizer } from './tokenizer.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../ports/system.ts';
-import type { ModelSource, SourceFile } from '../embedder/catalogue.ts';
-import { measureFile, recordInstalled } from '../embedder/installed.ts';
+import type { ModelSource, SourceFile } from '../models/catalogue.ts';
+import { measureFile, recordInstalled } from '../models/installed.ts';
 import { download } from './download.ts';
 
 const publicHub = 'https://huggingface.co';

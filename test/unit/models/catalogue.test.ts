@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findSource, presetSources } from '../../../server/src/adapters/embedder/catalogue.ts';
+import { findSource, presetSources } from '../../../server/src/adapters/models/catalogue.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 
 const { settings } = readSettings({ 'model.pooling': 'cls', 'model.passagePrefix': 'passage: ' });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../ports/system.ts';
 import type { ModelSource, SourceFile } from './catalogue.ts';
-import type { ModelFile, ModelSpec } from './models.ts';
+import type { ModelFile, ModelSpec } from './modelSpec.ts';
 
 /** Written last of all files: a folder with it holds a whole model, of the bytes it records. */
 const recordName = 'model.json';

@@ -3,7 +3,7 @@ import type { ModelInfo, ModelLibrary, WantedModel } from '../../ports/models.ts
 import { UserError } from '../../ports/system.ts';
 import { findSource, type ModelSettings, type ModelSource, presetSources, presets } from './catalogue.ts';
 import { readInstalled } from './installed.ts';
-import { bundledModel, type ModelSpec } from './models.ts';
+import { bundledModel, type ModelSpec } from './modelSpec.ts';
 import { findModelFault } from './verify.ts';
 
 export interface LibraryOptions {

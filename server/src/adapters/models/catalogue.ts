@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelStrength } from '../../core/ranking/fusion.ts';
-import { bundledModel, type Pooling } from './models.ts';
+import { bundledModel, type Pooling } from './modelSpec.ts';
 
 /** A model that can be chosen: where its files are published and how it is run. */
 export interface ModelSource {

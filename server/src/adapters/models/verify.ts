@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { measureFile } from './installed.ts';
-import { bundledModel, type ModelSpec } from './models.ts';
+import { bundledModel, type ModelSpec } from './modelSpec.ts';
 
 /** What is wrong with a model's files, or `undefined` when each is there with the SHA-256 it must have. */
 export async function findModelFault(directory: string, model: ModelSpec): Promise<string | undefined> {
