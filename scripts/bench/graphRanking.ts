@@ -7,7 +7,6 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { withoutEnding } from '../../server/src/cli/queries.ts';
-import { composeEngine } from '../../server/src/compose.ts';
 import { closeness } from '../../server/src/core/graph/closeness.ts';
 import { EmbeddedGraph } from '../../server/src/core/graph/embeddedGraph.ts';
 import { noteLinksOf } from '../../server/src/core/graph/noteLinks.ts';
@@ -16,6 +15,7 @@ import { meanMetrics, measureRanking } from '../../server/src/core/ranking/metri
 import { Slices } from '../../server/src/core/slices.ts';
 import type { GraphNote, NodeId } from '../../server/src/ports/graph.ts';
 import { knownItemSets, type Question } from './knownItems.ts';
+import { ledEngine } from './ledEngine.ts';
 
 /** Notes per answer that are ranked anew. */
 const depth = 100;
@@ -36,14 +36,7 @@ const settings = {
 	'search.maxResults': 200,
 	...(directory === undefined ? {} : { 'index.directory': resolve(directory) }),
 };
-const start = { settings, exclude: [] };
-const { led: engine } = await composeEngine({
-	distDirectory: resolve('dist'),
-	start: () => start,
-	logger: { info: () => {}, warn: () => {}, error: console.error },
-	patienceMs: Number.POSITIVE_INFINITY,
-	isBackground: false,
-});
+const engine = await ledEngine(settings);
 
 /** A note that was found, with what its links say of it. */
 interface Found {

@@ -1,11 +1,11 @@
 /** Process of `bench:index`: indexes a folder as the server does, says when what was there, and how fast edits are found. */
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { URI } from 'vscode-uri';
-import { composeEngine } from '../../server/src/compose.ts';
 import { modelText } from '../../server/src/core/markdown/passage.ts';
 import type { Engine } from '../../server/src/services/engine.ts';
 import type { Folder } from '../../server/src/services/folder/folder.ts';
+import { ledEngine } from './ledEngine.ts';
 
 const everyMs = 50;
 
@@ -33,14 +33,7 @@ export type IndexReply =
 
 const task: IndexTask = JSON.parse(process.argv[2]!);
 async function main(): Promise<void> {
-	const start = { settings: { 'index.directory': task.indexDirectory }, exclude: [] };
-	const { led: engine } = await composeEngine({
-		distDirectory: resolve('dist'),
-		start: () => start,
-		logger: { info: () => {}, warn: () => {}, error: console.error },
-		patienceMs: Number.POSITIVE_INFINITY,
-		isBackground: false,
-	});
+	const engine = await ledEngine({ 'index.directory': task.indexDirectory });
 	try {
 		const folder = await index(engine);
 		await writePassages(folder);

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { composeEngine } from '../../server/src/compose.ts';
+import { ledEngine } from './ledEngine.ts';
 import { peerEnvironment, preparePython } from './peerPython.ts';
 
 const warmUps = 5;
@@ -73,15 +73,7 @@ function indexOurs(indexDirectory: string) {
 
 /** Titles of notes are the questions: no question twice, so that no cache of answers counts. */
 async function askOurs(indexDirectory: string) {
-	const start = { settings: { 'index.directory': indexDirectory }, exclude: [] };
-	const logger = { info: () => {}, warn: () => {}, error: console.error };
-	const { led: engine } = await composeEngine({
-		distDirectory: resolve('dist'),
-		start: () => start,
-		logger,
-		patienceMs: Infinity,
-		isBackground: false,
-	});
+	const engine = await ledEngine({ 'index.directory': indexDirectory });
 	try {
 		const id = { uri: URI.file(root).toString(), name: basename(root) };
 		const { index } = await engine.addFolder(id, { follow: false });

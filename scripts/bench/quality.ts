@@ -7,9 +7,9 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { URI } from 'vscode-uri';
 import { readJudgements, readQueries, withoutEnding } from '../../server/src/cli/queries.ts';
-import { composeEngine } from '../../server/src/compose.ts';
 import { meanMetrics, measureRanking } from '../../server/src/core/ranking/metrics.ts';
 import { knownItemSets, type Question } from './knownItems.ts';
+import { ledEngine } from './ledEngine.ts';
 
 const modes = ['hybrid', 'keyword', 'semantic'] as const;
 /** Notes per answer: recall is measured at this depth. */
@@ -27,15 +27,7 @@ const settings =
 	indexDirectory === undefined
 		? {}
 		: { 'index.directory': resolve(indexDirectory), 'search.maxResults': 200 };
-const logger = { info: () => {}, warn: () => {}, error: console.error };
-const start = { settings, exclude: [] };
-const { led: engine } = await composeEngine({
-	distDirectory: resolve('dist'),
-	start: () => start,
-	logger,
-	patienceMs: Infinity,
-	isBackground: false,
-});
+const engine = await ledEngine(settings);
 try {
 	const folder = await engine.addFolder(
 		{ uri: URI.file(root).toString(), name: basename(root) },

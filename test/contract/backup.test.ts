@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { BackupFiles } from '../../server/src/adapters/duckdb/backupFiles.ts';
@@ -10,6 +9,7 @@ import { currentSchema } from '../../server/src/adapters/duckdb/migrations.ts';
 import { UserError } from '../../server/src/ports/system.ts';
 import { fillStore, readAll } from '../support/filledStore.ts';
 import { silentLogger } from '../support/silentLogger.ts';
+import { smallDisk } from '../support/smallDisk.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const never = new AbortController().signal;
@@ -183,16 +183,4 @@ function withManifest(bytes: Buffer, change: object): Buffer {
 	size.writeUInt32LE(json.length);
 	const digest = createHash('sha256').update(json).digest().subarray(0, 8);
 	return Buffer.concat([bytes.subarray(0, end - length), json, digest, size, bytes.subarray(end + 12)]);
-}
-
-function smallDisk(size: string): string | undefined {
-	const place = join(tempFolder(), 'small');
-	mkdirSync(place);
-	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place], { stdio: 'ignore' });
-	} catch {
-		return undefined;
-	}
-	onTestFinished(() => void execFileSync('umount', ['-l', place]));
-	return place;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
@@ -9,6 +9,7 @@ import { ParquetVectors } from '../../server/src/adapters/duckdb/parquetVectors.
 import { UserError } from '../../server/src/ports/system.ts';
 import { fillStore, readAll } from '../support/filledStore.ts';
 import { silentLogger } from '../support/silentLogger.ts';
+import { smallDisk } from '../support/smallDisk.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const never = new AbortController().signal;
@@ -116,16 +117,4 @@ async function openStore(file = join(tempFolder(), 'index.duckdb')) {
 	const faults: unknown[] = [];
 	const store = new DuckdbStore(attachment, (fault) => faults.push(fault));
 	return { database, attachment, store, faults, file };
-}
-
-function smallDisk(size: string): string | undefined {
-	const place = join(tempFolder(), 'small');
-	mkdirSync(place);
-	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place], { stdio: 'ignore' });
-	} catch {
-		return undefined;
-	}
-	onTestFinished(() => void execFileSync('umount', ['-l', place]));
-	return place;
 }

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
@@ -8,6 +7,7 @@ import { explainFault, explainOpening, isDamage } from '../../server/src/adapter
 import { StoreFault } from '../../server/src/ports/store.ts';
 import { UserError } from '../../server/src/ports/system.ts';
 import { silentLogger } from '../support/silentLogger.ts';
+import { growDisk, smallDisk } from '../support/smallDisk.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
 const { signal } = new AbortController();
@@ -112,10 +112,8 @@ test('an index that another process has is not damaged, whatever its folder is c
 });
 
 test('a full disk loses nothing committed, and goes on when there is room', async ({ skip }) => {
-	const place = join(tempFolder(), 'small');
-	mkdirSync(place);
-	if (!mountSmall(place, '3m')) return skip('no right to make a small disk');
-	onTestFinished(() => void execFileSync('umount', ['-l', place]));
+	const place = smallDisk('3m');
+	if (place === undefined) return skip('no right to make a small disk');
 	const file = join(place, 'index.duckdb');
 	const { store, database } = await openStore(file);
 	let committed = 0;
@@ -128,7 +126,7 @@ test('a full disk loses nothing committed, and goes on when there is room', asyn
 	expect((await store.vectors('m', names)).size).toBe(committed);
 	// Closing it is no failure either.
 	await store.close();
-	execFileSync('mount', ['-o', 'remount,size=60m', place]);
+	growDisk(place, '60m');
 	const again = new DuckdbStore(await database.attach(file));
 	expect((await again.vectors('m', names)).size).toBe(committed);
 	for (; committed < 50; committed++) await again.putVectors('m', manyVectors(`v${committed}-`, 100));
@@ -137,10 +135,8 @@ test('a full disk loses nothing committed, and goes on when there is room', asyn
 });
 
 test('an index whose file could not be written out is opened anew by the same process', async ({ skip }) => {
-	const place = join(tempFolder(), 'small');
-	mkdirSync(place);
-	if (!mountSmall(place, '3m')) return skip('no right to make a small disk');
-	onTestFinished(() => void execFileSync('umount', ['-l', place]));
+	const place = smallDisk('3m');
+	if (place === undefined) return skip('no right to make a small disk');
 	const { store, faults, attachment, database } = await openStore(join(place, 'index.duckdb'));
 	// Writing out at every commit needs the space twice.
 	await attachment.writer.run("SET GLOBAL checkpoint_threshold = '300KB'");
@@ -151,21 +147,12 @@ test('an index whose file could not be written out is opened anew by the same pr
 	await expect(fill()).rejects.toThrow(/no space left/i);
 	expect(faults[0]?.kind).toBe('lost');
 	await store.close().catch(() => {});
-	execFileSync('mount', ['-o', 'remount,size=60m', place]);
+	growDisk(place, '60m');
 	const again = new DuckdbStore(await database.attach(attachment.file));
 	const names = Array.from({ length: committed }, (_, at) => `v${at}-7`);
 	expect((await again.vectors('m', names)).size).toBe(committed);
 	await again.close();
 });
-
-function mountSmall(place: string, size: string): boolean {
-	try {
-		execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place], { stdio: 'ignore' });
-		return true;
-	} catch {
-		return false;
-	}
-}
 
 async function openStore(file: string) {
 	const database = await Database.open({ threads: 1, memoryLimitMb: 64 }, silentLogger);

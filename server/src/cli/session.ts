@@ -112,6 +112,12 @@ export async function ensureIndexed(session: Session, options: CommonOptions): P
 	if (notes + skipped + chunks === 0) await bringUpToDate(session, options);
 }
 
+/** The same, where all questions of a run are to be answered alike. */
+export async function ensureSettled(session: Session, options: CommonOptions): Promise<void> {
+	await ensureIndexed(session, options);
+	await settle(session);
+}
+
 /** Parser for options that are whole numbers of at least `least`. */
 export function wholeNumber(least: number): (text: string) => number {
 	return (text) => {

@@ -29,8 +29,8 @@ export type ReadResult = (
 	| { readonly kind: 'skipped'; readonly reason: string }
 ) & { readonly ms?: number };
 
-/** A note read whole: what is stored of it, and what is ranked. */
-export interface ReadNote {
+/** What is known of a note besides its passages: read, and stored. */
+export interface NoteContent {
 	/** SHA-256 of the bytes (of the text, for a buffer), hex. */
 	readonly hash: string;
 	readonly title: string;
@@ -44,6 +44,10 @@ export interface ReadNote {
 	readonly language?: Language;
 	/** Whether the settings said so; else it was found out. */
 	readonly isLanguageSet?: boolean;
+}
+
+/** A note read whole: what is stored of it, and what is ranked. */
+export interface ReadNote extends NoteContent {
 	readonly passages: readonly ReadPassage[];
 }
 

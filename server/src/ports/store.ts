@@ -1,8 +1,6 @@
-import type { Link, Problem } from '../core/markdown/note.ts';
 import type { Passage } from '../core/markdown/passage.ts';
-import type { Language } from '../core/ranking/languages.ts';
 import type { FileStamp } from './files.ts';
-import type { ReadPassage } from './reader.ts';
+import type { NoteContent, ReadPassage } from './reader.ts';
 
 /** Everything indexed of one folder, durable. One writer; every write is one transaction. */
 export interface IndexStore {
@@ -60,26 +58,14 @@ export class StoreFault extends Error {
 	}
 }
 
-export interface StoredNote {
+/** Of a note that was skipped, the hash is ''. */
+export interface StoredNote extends NoteContent {
 	readonly id: number;
 	readonly stamp: FileStamp;
-	/** '' for a note that was skipped. */
-	readonly hash: string;
 	/** Version of the chunker that cut it; an older one counts as stale. */
 	readonly chunker: number;
 	/** Why it is not in the index, when it is not. */
 	readonly skipped: string | undefined;
-	readonly title: string;
-	readonly aliases: readonly string[];
-	readonly tags: readonly string[];
-	readonly links: readonly Link[];
-	/** See `ParsedNote`; left out they are not known. */
-	readonly anchors?: readonly number[];
-	readonly problems: readonly Problem[];
-	/** By which its terms were made; left out it is English. */
-	readonly language?: Language;
-	/** Whether the settings said so; else it was found out. */
-	readonly isLanguageSet?: boolean;
 	readonly indexedAtMs: number;
 }
 

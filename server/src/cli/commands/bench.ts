@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
 import type { Comparison, FolderBenchmark, TimeStatistics } from '../../protocol/benchmark.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import {
-	type CommonOptions,
-	ensureIndexed,
-	settle,
-	wholeNumber,
-	withCommonOptions,
-	withFolder,
-} from '../session.ts';
+import { type CommonOptions, ensureSettled, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
 import { reportShare } from '../share.ts';
 
 interface BenchOptions extends CommonOptions {
@@ -23,9 +16,8 @@ export function addBench(program: Command, distDirectory: string): void {
 		.option('--seconds <seconds>', 'about how long it may take (default: 30)', wholeNumber(1))
 		.action((path: string, options: BenchOptions) =>
 			withFolder(path, distDirectory, options, async (session) => {
-				await ensureIndexed(session, options);
+				await ensureSettled(session, options);
 				const { engine, signal } = session;
-				await settle(session);
 				const { seconds } = options;
 				const shown = reportShare('measuring', options);
 				const { folders } = await engine.measure.benchmark(

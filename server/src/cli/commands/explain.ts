@@ -1,14 +1,7 @@
 import type { Command } from 'commander';
 import type { SearchExplanation } from '../../protocol/explainSearch.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import {
-	type CommonOptions,
-	ensureIndexed,
-	settle,
-	wholeNumber,
-	withCommonOptions,
-	withFolder,
-} from '../session.ts';
+import { type CommonOptions, ensureSettled, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
 import { printResult } from './search.ts';
 
 /** `jarvis explain FOLDER QUERY`: where the time of a search goes, its SQL with plans, and why each hit ranks. */
@@ -20,9 +13,8 @@ export function addExplain(program: Command, distDirectory: string): void {
 		.option('--limit <notes>', 'notes to return', wholeNumber(1))
 		.action(async (path: string, query: string, options: CommonOptions & { limit?: number }) => {
 			await withFolder(path, distDirectory, options, async (session) => {
-				await ensureIndexed(session, options);
+				await ensureSettled(session, options);
 				const { engine, signal } = session;
-				await settle(session);
 				const { limit } = options;
 				const params = { query, ...(limit === undefined ? {} : { limit }) };
 				const parts = await engine.explainSearch(params, signal);

@@ -1,14 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { LoadTestParams, LoadTestResult } from '../../protocol/benchmark.ts';
 import { dim, printJson, printLine } from '../output.ts';
-import {
-	type CommonOptions,
-	ensureIndexed,
-	settle,
-	wholeNumber,
-	withCommonOptions,
-	withFolder,
-} from '../session.ts';
+import { type CommonOptions, ensureSettled, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
 import { reportShare } from '../share.ts';
 
 interface LoadOptions extends CommonOptions {
@@ -29,9 +22,8 @@ export function addLoad(program: Command, distDirectory: string): void {
 		.option('--indexing', 'read and embed notes meanwhile; what comes of it is thrown away')
 		.action((path: string, options: LoadOptions) =>
 			withFolder(path, distDirectory, options, async (session) => {
-				await ensureIndexed(session, options);
+				await ensureSettled(session, options);
 				const { engine, signal } = session;
-				await settle(session);
 				const shown = reportShare('searching', options);
 				const result = await engine.measure.load(paramsOf(options), shown.report, signal);
 				shown.end();

@@ -5,14 +5,7 @@ import { UserError } from '../../ports/system.ts';
 import { applyTuning, readTunedSettings, undoTuning } from '../../protocol/tunedSettings.ts';
 import type { TriedValue, TuningFinding, TuningResult } from '../../protocol/tuning.ts';
 import { bold, dim, printJson, printLine } from '../output.ts';
-import {
-	type CommonOptions,
-	ensureIndexed,
-	settle,
-	wholeNumber,
-	withCommonOptions,
-	withFolder,
-} from '../session.ts';
+import { type CommonOptions, ensureSettled, wholeNumber, withCommonOptions, withFolder } from '../session.ts';
 import { changeSettingsFile, readSettingsFile } from '../settingsFile.ts';
 import { reportShare } from '../share.ts';
 
@@ -47,9 +40,8 @@ export function addTune(program: Command, distDirectory: string): void {
 
 function measure(path: string, distDirectory: string, options: TuneOptions): Promise<TuningResult> {
 	return withFolder(path, distDirectory, options, async (session) => {
-		await ensureIndexed(session, options);
+		await ensureSettled(session, options);
 		const { engine, folder, signal } = session;
-		await settle(session);
 		const { seconds } = options;
 		const shown = reportShare('measuring', options);
 		const asked = seconds === undefined ? {} : { seconds };
