@@ -6,7 +6,7 @@ import { addressOf } from '../../../server/src/adapters/neo4j/probe.ts';
 import { sortKey } from '../../../server/src/adapters/neo4j/sortKey.ts';
 import { wantedNeo4j } from '../../../server/src/adapters/neo4j/wantedNeo4j.ts';
 import { noteDigest } from '../../../server/src/core/links/noteDigest.ts';
-import { waitAfter } from '../../../server/src/services/graph/graphSyncBackoff.ts';
+import { waitAfter } from '../../../server/src/services/remote/backoff.ts';
 import { readSettings } from '../../../server/src/settings/read.ts';
 
 describe('what the driver throws', () => {
