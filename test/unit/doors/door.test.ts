@@ -3,16 +3,13 @@ import { type IndexDoor, LeaderGone } from '../../../server/src/ports/door.ts';
 import { UserError } from '../../../server/src/ports/system.ts';
 import { Search } from '../../../server/src/protocol/search.ts';
 import { FakeDoor } from '../../support/fakeDoor.ts';
-import { doorTo, id, type TestDoor } from './someDoor.ts';
+import { doorTo, id, leaderAndGuest, type TestDoor } from './someDoor.ts';
 
 const never = new AbortController().signal;
 
 test('the first leads and answers itself, the next asks it', async () => {
 	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
+	const { first, second } = await leaderAndGuest(fake);
 	expect([first.door.state.kind, second.door.state.kind]).toEqual(['leads', 'attached']);
 	first.answer = async (method) => `first, ${method}`;
 	expect(await search(second, 'heron')).toBe('first, jarvis/search');
@@ -21,10 +18,7 @@ test('the first leads and answers itself, the next asks it', async () => {
 
 test('what a leader leaves unanswered is asked of the next, which may be the asker', async () => {
 	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
+	const { first, second } = await leaderAndGuest(fake);
 	let asked = 0;
 	first.answer = () => {
 		asked++;

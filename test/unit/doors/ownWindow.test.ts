@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Folder } from '../../../server/src/services/folder/folder.ts';
 import { FakeDoor } from '../../support/fakeDoor.ts';
-import { doorTo } from './someDoor.ts';
+import { doorTo, leaderAndGuest } from './someDoor.ts';
 
 test('texts on screen reach the leader, follow to the next, and go when their window goes', async () => {
 	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
+	const { first, second } = await leaderAndGuest(fake);
 	const shown = follow(first.folder);
 	second.door.window.setBuffer('a.md', 'A stork.');
 	second.door.window.setBuffer('../b.md', 'Elsewhere.');
@@ -27,10 +24,7 @@ test('texts on screen reach the leader, follow to the next, and go when their wi
 
 test('a text shown again does not hide what another window has typed since', async () => {
 	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
+	const { first, second } = await leaderAndGuest(fake);
 	const shown = follow(first.folder);
 	first.door.window.setBuffer('a.md', 'A heron.');
 	second.door.window.setBuffer('a.md', 'A heron.');
@@ -43,10 +37,7 @@ test('a text shown again does not hide what another window has typed since', asy
 
 test('files that change reach the leader, those of its folder only', async () => {
 	const fake = new FakeDoor();
-	const first = await doorTo(fake);
-	await first.door.enter();
-	const second = await doorTo(fake);
-	await second.door.enter();
+	const { first, second } = await leaderAndGuest(fake);
 	const changed: unknown[] = [];
 	first.folder.filesChanged = (changes) => changed.push(...changes);
 	const [inside, outside] = ['sub', '../b.md'].map((path) => ({ path, isGone: true }));

@@ -43,3 +43,14 @@ export async function doorTo(fake: IndexDoor, parts: Partial<DoorParts> = {}): P
 	onTestFinished(() => made.door.close());
 	return made;
 }
+
+/** Two doors that were entered: the first leads, the second is attached to it. */
+export async function leaderAndGuest(
+	fake: IndexDoor,
+): Promise<{ readonly first: TestDoor; readonly second: TestDoor }> {
+	const first = await doorTo(fake);
+	await first.door.enter();
+	const second = await doorTo(fake);
+	await second.door.enter();
+	return { first, second };
+}
