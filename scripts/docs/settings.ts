@@ -46,7 +46,8 @@ function rowOf([name, spec]: readonly [string, SettingSpec]): string {
 		`\`jarvis.${name}\``,
 		`\`${JSON.stringify(spec.default)}\``,
 		rangeOf(spec),
-		spec.description,
+		// In the settings editor such a name is a link.
+		spec.description.replace(/`#([\w.]+)#`/g, '`$1`'),
 		spec.env === undefined ? '' : `\`${spec.env}\``,
 	];
 	return `| ${cells.join(' | ')} |`;

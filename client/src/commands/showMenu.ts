@@ -1,5 +1,7 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, window } from 'vscode';
+import { displayLanguage } from '../displayLanguage.ts';
 import type { Session } from '../session.ts';
+import { type HealthItem, healthItems } from '../views/healthItems.ts';
 
 /** `jarvis.showMenu`: what a click on the status-bar item offers. */
 export async function showMenu(session: Session): Promise<void> {
@@ -19,7 +21,10 @@ function menu({ state }: Session): MenuItem[] {
 	const rebuild = { label: `$(refresh) ${l10n.t('Rebuild Index')}`, command: 'jarvis.rebuildIndex' };
 	const pause = { label: `$(debug-pause) ${l10n.t('Pause Indexing')}`, command: 'jarvis.pauseIndexing' };
 	const resume = { label: `$(play) ${l10n.t('Resume Indexing')}`, command: 'jarvis.resumeIndexing' };
+	const health = state.kind === 'running' ? healthItems(state.status?.parts ?? [], displayLanguage) : [];
 	return [
+		// What ails is not looked for at the end of a list.
+		...healthSection(health.filter(({ isAiling }) => isAiling)),
 		{ label: `$(search) ${l10n.t('Search Notes')}`, command: 'jarvis.search' },
 		{ label: `$(question) ${l10n.t('Why Was This Not Found?')}`, command: 'jarvis.whyNotFound' },
 		index === 'off' ? rebuild : index === 'paused' ? resume : pause,
@@ -37,5 +42,14 @@ function menu({ state }: Session): MenuItem[] {
 		...(index === 'off'
 			? []
 			: [rebuild, { label: `$(trash) ${l10n.t('Delete Index')}`, command: 'jarvis.deleteIndex' }]),
+		...healthSection(health.filter(({ isAiling }) => !isAiling)),
 	];
+}
+
+function healthSection(health: readonly HealthItem[]): readonly MenuItem[] {
+	if (health.length === 0) return [];
+	const separator = { label: '', kind: QuickPickItemKind.Separator };
+	const [ails] = health.map(({ isAiling }) => isAiling);
+	const rows = [{ ...separator, label: l10n.t('Health') }, ...health];
+	return ails === true ? [...rows, separator] : rows;
 }
