@@ -1,5 +1,5 @@
 import type { PartHealth } from '../../../server/src/protocol/performance.ts';
-import { type HealthRow, healthRows } from '../healthRows.ts';
+import { healthRows } from '../healthRows.ts';
 import type { Language } from '../language.ts';
 
 /** How a part is, as a row of the menu. */
@@ -7,11 +7,12 @@ export interface HealthItem {
 	/** With its `$(icon)`. */
 	readonly label: string;
 	readonly description: string;
-	/** Reason and remedy, where something is to be done. */
+	/** The reason, where something is wrong. */
 	readonly detail: string;
-	/** What choosing it runs: the remedy, or the page that shows all of it. */
-	readonly command: string;
-	readonly isAiling: boolean;
+	/** What is told where it is chosen, since a row has no room for it: reason and remedy. Left out where nothing is wrong. */
+	readonly told?: string;
+	/** The command that does something about it. */
+	readonly remedy?: string;
 }
 
 const icons = {
@@ -23,18 +24,17 @@ const icons = {
 
 /** A row for each part, with the reason where it is not healthy. */
 export function healthItems(parts: readonly PartHealth[], language: Language): readonly HealthItem[] {
-	return healthRows(parts, {}, language).map((row, at) => {
-		const isAiling = row.health === 'degraded' || row.health === 'disabled';
+	return healthRows(parts, {}, language).map(({ part, health, healthText, reason, remedy }, at) => {
+		const label = `$(${icons[health]}) ${part}`;
+		const isAiling = health === 'degraded' || health === 'disabled';
+		if (!isAiling) {
+			return { label, description: [healthText, reason].filter(Boolean).join(' · '), detail: '' };
+		}
+		const command = parts[at]!.command;
 		return {
-			label: `$(${icons[row.health]}) ${row.part}`,
-			description: isAiling ? row.healthText : [row.healthText, row.reason].filter(Boolean).join(' · '),
-			detail: isAiling ? reasonAndRemedy(row) : '',
-			command: parts[at]!.command ?? 'jarvis.showDashboard',
-			isAiling,
+			...{ label, description: healthText, detail: reason ?? '' },
+			told: [`${part}: ${healthText}.`, reason, remedy].filter(Boolean).join(' '),
+			...(command === undefined ? {} : { remedy: command }),
 		};
 	});
-}
-
-function reasonAndRemedy({ reason, remedy }: HealthRow): string {
-	return [reason, remedy].filter(Boolean).join(' ');
 }

@@ -16,21 +16,18 @@ const parts: readonly PartHealth[] = [
 	{ part: 'neo4j', health: 'unconfigured', reason: 'None is needed.' },
 ];
 
-test('a part that ails tells why and what to do, and leads to what does it', () => {
+test('a part that ails tells why and what to do, with what does it', () => {
 	const [index, model, graph, neo4j] = healthItems(parts, english);
-	expect(index).toEqual({
-		label: '$(pass) Index',
-		description: 'Healthy',
-		detail: '',
-		command: 'jarvis.showDashboard',
-		isAiling: false,
-	});
-	expect(model).toMatchObject({
+	expect(index).toEqual({ label: '$(pass) Index', description: 'Healthy', detail: '' });
+	expect(model).toEqual({
+		label: '$(warning) Model',
 		description: 'Degraded',
-		detail: 'It is not here. Fetch it.',
-		command: 'jarvis.chooseModel',
-		isAiling: true,
+		detail: 'It is not here.',
+		told: 'Model: Degraded. It is not here. Fetch it.',
+		remedy: 'jarvis.chooseModel',
 	});
-	expect(graph).toMatchObject({ description: 'Off', command: 'jarvis.showDashboard', isAiling: true });
-	expect(neo4j).toMatchObject({ description: 'Not set up · None is needed.', isAiling: false });
+	expect(graph).toMatchObject({ description: 'Off', told: 'Graph: Off. The index is not open. Rebuild it.' });
+	expect(graph).not.toHaveProperty('remedy');
+	expect(neo4j).toMatchObject({ description: 'Not set up · None is needed.' });
+	expect(neo4j).not.toHaveProperty('told');
 });

@@ -310,10 +310,10 @@ export class Folder {
 	async status(): Promise<FolderStatus> {
 		const bytes = await this.#size.of(this.#open?.store, this.#index);
 		const { indexer, neighbours } = this.#open ?? {};
-		const remote = [this.graphServer.problem, this.team.problem];
-		const problems = [this.#problem, indexer?.fault, neighbours?.problem, ...remote].filter(
-			(problem) => problem !== undefined,
-		);
+		const present = (problems: readonly (string | undefined)[]) =>
+			problems.filter((problem) => problem !== undefined);
+		const serverProblems = present([this.graphServer.problem, this.team.problem]);
+		const problems = [...present([this.#problem, indexer?.fault, neighbours?.problem]), ...serverProblems];
 		const index = describeIndex({
 			...{ index: this.#index, indexer, neighbours, bytes },
 			isOpening: this.#state === 'opening',
@@ -321,6 +321,7 @@ export class Folder {
 		const { state } = this.graphServer;
 		const graphServer = state === undefined ? {} : { graphServer: state };
 		const team = this.team.state === undefined ? {} : { team: this.team.state };
-		return { ...this.id, indexFile: this.#parts.indexFile, index, problems, ...graphServer, ...team };
+		const said = { problems, serverProblems };
+		return { ...this.id, indexFile: this.#parts.indexFile, index, ...said, ...graphServer, ...team };
 	}
 }
