@@ -148,7 +148,7 @@ function neo4jHealth({ folders }: Described): Found {
 		health: 'degraded',
 		reason: waiting.reason,
 		remedy: 'Links are answered from the embedded graph meanwhile, and the server is tried again.',
-		command: 'jarvis.setNeo4jPassword',
+		command: waiting.reason.includes('Set Neo4j Password') ? 'jarvis.setNeo4jPassword' : 'jarvis.doctor',
 	};
 }
 
