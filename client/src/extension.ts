@@ -74,14 +74,10 @@ export function activate(context: ExtensionContext): JarvisApi {
 	const indexView = new IndexView(started, restricted);
 	const team = teamConsent(context, started);
 	void team.consider();
-	const dashboard = new Dashboard({
-		session: started,
-		log,
-		extensionUri: context.extensionUri,
-		declared: declaredCommands(context),
-	});
-
-	const graph = new GraphView({ session: started, log, extensionUri: context.extensionUri });
+	const declared = declaredCommands(context);
+	const { extensionUri } = context;
+	const dashboard = new Dashboard({ session: started, log, extensionUri, declared });
+	const graph = new GraphView({ session: started, log, extensionUri });
 
 	context.subscriptions.push(
 		log,
@@ -100,7 +96,7 @@ export function activate(context: ExtensionContext): JarvisApi {
 		tellAlerts(started, log),
 		new NoteDecorations(started),
 		rescanOnFocus(started),
-		...registerCommands(log, started, indexView),
+		...registerCommands(log, started, indexView, declared),
 		...registerQuestions(log, started, pages),
 		...registerCaptures(log, started, pages, context.logUri),
 		registerTold(log)(
@@ -161,7 +157,12 @@ function registerQuestions(log: LogOutputChannel, session: Session, pages: ReadO
 	];
 }
 
-function registerCommands(log: LogOutputChannel, session: Session, indexView: IndexView) {
+function registerCommands(
+	log: LogOutputChannel,
+	session: Session,
+	indexView: IndexView,
+	declared: ReadonlyMap<string, string>,
+) {
 	const ofFolders: Readonly<Record<string, (...args: never[]) => unknown>> = {
 		'jarvis.rebuildIndex': () => rebuildIndex(session),
 		'jarvis.rescan': () => rescan(session),
@@ -185,7 +186,7 @@ function registerCommands(log: LogOutputChannel, session: Session, indexView: In
 		'jarvis.deleteAllData': () => deleteAllData(session, displayLanguage.locale),
 		'jarvis.restartServer': () => session.restart(),
 		'jarvis.showLog': () => log.show(),
-		'jarvis.showMenu': () => showMenu(session),
+		'jarvis.showMenu': () => showMenu(session, declared),
 		'jarvis.openSettings': () =>
 			commands.executeCommand('workbench.action.openSettings', '@ext:jarvis-notes.jarvis-notes'),
 		'jarvis.openNote': openNote,

@@ -17,9 +17,9 @@ export function formatBytes(bytes: number, locale: string): string {
 	return `${format(amount, digits, locale)} ${units[power]}`;
 }
 
-/** Milliseconds, with their unit. */
+/** Milliseconds, with their unit. What comes from a cache takes less than is shown: that is no nought. */
 export function formatMs(ms: number, locale: string): string {
-	return `${formatFigure(ms, locale)} ms`;
+	return ms < 0.05 ? `<${format(0.1, 1, locale)} ms` : `${formatFigure(ms, locale)} ms`;
 }
 
 /** A measured figure: one decimal below 10, none above. */

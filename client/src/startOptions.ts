@@ -1,11 +1,13 @@
 import { type ExtensionContext, workspace } from 'vscode';
 import type { StartOptions } from '../../server/src/protocol/control.ts';
+import { settingNames } from './settingNames.ts';
 import { agreedTeam } from './teamConsent.ts';
 
 /** Reads what the server is started with, and told again when settings or trust change. */
 export function readStartOptions(context: ExtensionContext): StartOptions {
 	const jarvis = workspace.getConfiguration('jarvis');
-	const settings = Object.fromEntries(settingNames(context).map((name) => [name, jarvis.get(name)]));
+	const names = settingNames(context.extension.packageJSON);
+	const settings = Object.fromEntries(names.map((name) => [name, jarvis.get(name)]));
 	// What the settings want is not yet what the user has agreed to.
 	const isShared = agreedTeam(context.workspaceState) === jarvis.get('neo4j.uri', '').trim();
 	return {
@@ -23,18 +25,4 @@ function excludedBy(section: 'files' | 'search'): readonly string[] {
 			.filter(([, value]) => value === true)
 			.map(([glob]) => glob)
 	);
-}
-
-/** Names without the prefix, from the manifest: an object-valued setting can't be told from a section by its value. */
-function settingNames(context: ExtensionContext): readonly string[] {
-	const { contributes } = context.extension.packageJSON as Manifest;
-	return Object.keys(contributes?.configuration?.properties ?? {})
-		.filter((key) => key.startsWith('jarvis.'))
-		.map((key) => key.slice('jarvis.'.length));
-}
-
-interface Manifest {
-	readonly contributes?: {
-		readonly configuration?: { readonly properties?: Readonly<Record<string, unknown>> };
-	};
 }

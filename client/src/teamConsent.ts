@@ -65,7 +65,11 @@ export class TeamConsent {
 		if (address === undefined || address === agreed || address === this.#declined) return false;
 		const answer = await ask(address);
 		if (answer !== 'share') this.#declined = address;
-		if (answer === 'turnOff') await turnOff();
+		if (answer === 'turnOff') {
+			await turnOff();
+			// Who turns it on again is asked again, however soon that is.
+			if (wanted() === undefined) this.#declined = undefined;
+		}
 		// It may be another server by now.
 		if (answer === 'share' && wanted() === address) {
 			await kept.update(key, address);

@@ -1,6 +1,7 @@
 import { l10n, Uri, window } from 'vscode';
 import { formatBytes, formatCount } from '../formats.ts';
 import type { Session } from '../session.ts';
+import { showFile, showFileLabel } from '../showFile.ts';
 import { pickFolder } from './pickFolder.ts';
 import { withProgress } from './withProgress.ts';
 
@@ -25,12 +26,13 @@ export async function backupIndex(session: Session, locale: string, given?: Uri)
 	);
 	if (done === undefined) return;
 	const { notes, bytes } = done;
-	void window.showInformationMessage(
-		l10n.t(
-			'The index of {0} notes is in {1} ({2}), read back and checked. It holds the texts of your notes.',
-			formatCount(notes, locale),
-			target.fsPath,
-			formatBytes(bytes, locale),
-		),
+	const said = l10n.t(
+		'The index of {0} notes is in {1} ({2}), read back and checked. It holds the texts of your notes.',
+		formatCount(notes, locale),
+		target.fsPath,
+		formatBytes(bytes, locale),
 	);
+	// With a button VS Code shows all of it, and without one the first line.
+	const show = showFileLabel();
+	if ((await window.showInformationMessage(said, show)) === show) await showFile(target.fsPath);
 }

@@ -35,6 +35,10 @@ export async function captureHeapSnapshot(session: Session, folder: Uri): Promis
 	const size = formatMb(captured.bytes / 1_048_576, displayLanguage.locale);
 	await tellOfCapture(
 		captured,
-		l10n.t('The heap snapshot ({0}) is written. Chrome’s developer tools open it, under Memory.', size),
+		l10n.t(
+			'The heap snapshot ({0}) is written. VS Code shows it, and so do Chrome’s developer tools, under Memory.',
+			size,
+		),
+		true,
 	);
 }

@@ -21,6 +21,6 @@ export async function optimizeIndex(session: Session, locale: string): Promise<v
 	void window.showInformationMessage(
 		done.after < done.before
 			? l10n.t('The index was optimized: {0} became {1}.', before!, after!)
-			: l10n.t('The index was optimized. There was no room to give back: it takes {0}.', after!),
+			: l10n.t('The index was optimized: it takes {0}, and had no room to give back.', after!),
 	);
 }

@@ -27,7 +27,7 @@ export async function restoreIndex(session: Session, locale: string, given?: Uri
 	if (done === undefined) return;
 	const { notes, madeAt, model, otherModel } = done;
 	const said = l10n.t(
-		'The index of {0} notes as of {1} is in place. Notes that have changed since are read again.',
+		'Restored: {0} notes as of {1}. What has changed since is read again.',
 		formatCount(notes, locale),
 		`${madeAt.slice(0, 16).replace('T', ' ')} UTC`,
 	);

@@ -73,8 +73,10 @@ export async function openCapture({ file }: Captured): Promise<void> {
 	await commands.executeCommand('vscode.open', Uri.file(file));
 }
 
-/** Tells where a capture is that VS Code has no viewer for. */
-export async function tellOfCapture({ file }: Captured, what: string): Promise<void> {
-	const show = showFileLabel();
-	if ((await window.showInformationMessage(what, show)) === show) await showFile(file);
+/** Says `what` of a capture, and offers to go to its file; to open it here too, where VS Code has a viewer for it. */
+export async function tellOfCapture(captured: Captured, what: string, viewer = false): Promise<void> {
+	const [open, show] = [l10n.t('Open'), showFileLabel()];
+	const choice = await window.showInformationMessage(what, ...(viewer ? [open] : []), show);
+	if (choice === open) await openCapture(captured);
+	if (choice === show) await showFile(captured.file);
 }

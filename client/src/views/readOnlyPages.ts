@@ -4,6 +4,8 @@ import {
 	EventEmitter,
 	extensions,
 	l10n,
+	TabInputCustom,
+	TabInputText,
 	type TextDocumentContentProvider,
 	Uri,
 	window,
@@ -19,6 +21,7 @@ export class ReadOnlyPages implements TextDocumentContentProvider, Disposable {
 	readonly #changed = new EventEmitter<Uri>();
 	readonly onDidChange = this.#changed.event;
 	readonly #contents = new Map<string, string>();
+	#shown = 0;
 	readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
 
 	provideTextDocumentContent({ path }: Uri): string {
@@ -28,8 +31,11 @@ export class ReadOnlyPages implements TextDocumentContentProvider, Disposable {
 
 	/** Shows `content`, markdown, in place of what the page of this title held before. */
 	async show(title: string, content: string): Promise<void> {
-		const uri = Uri.from({ scheme: SCHEME, path: `/${title}.md` });
-		this.#contents.set(uri.path, content);
+		const path = `/${title}.md`;
+		// The preview keeps what it rendered by address and version, and a document that was closed begins anew with the
+		// first version: under its old address, the page would be shown as it was the first time.
+		const uri = openPage(path) ?? Uri.from({ scheme: SCHEME, path, query: String(++this.#shown) });
+		this.#contents.set(path, content);
 		this.#changed.fire(uri);
 		if (extensions.getExtension('vscode.markdown-language-features') === undefined)
 			await window.showTextDocument(uri, { preview: false });
@@ -40,4 +46,13 @@ export class ReadOnlyPages implements TextDocumentContentProvider, Disposable {
 		this.#registration.dispose();
 		this.#changed.dispose();
 	}
+}
+
+/** Address of the page of this path in some tab. */
+function openPage(path: string): Uri | undefined {
+	const inputs = window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ input }) => input));
+	const uris = inputs.flatMap((input) =>
+		input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : [],
+	);
+	return uris.find((uri) => uri.scheme === SCHEME && uri.path === path);
 }

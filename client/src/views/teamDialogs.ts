@@ -40,8 +40,9 @@ async function askToShare(address: string): Promise<'share' | 'turnOff' | undefi
 	const choice = await window.showWarningMessage(
 		l10n.t('Share the notes of this workspace on {0}?', address),
 		{ modal: true, detail },
-		share,
+		// Nobody called for this dialog: an Enter that was meant for something else must share nothing.
 		turnOff,
+		share,
 	);
 	return choice === share ? 'share' : choice === turnOff ? 'turnOff' : undefined;
 }

@@ -91,12 +91,18 @@ export interface Comparison {
 	readonly isOnTarget?: boolean;
 }
 
+/** A test that is meant to find limits must not take the machine with it. */
+export const loadBounds = {
+	users: { least: 1, most: 50 },
+	seconds: { least: 1, most: 3600 },
+} as const;
+
 export interface LoadTestParams {
 	/** URI of the folder that is asked; the first one where it is left out. */
 	readonly folder?: string;
-	/** 1 to 50; 5 where it is left out. */
+	/** As `loadBounds` says; 5 where it is left out. */
 	readonly users?: number;
-	/** 1 to 3600; 60 where it is left out. */
+	/** As `loadBounds` says; 60 where it is left out. */
 	readonly seconds?: number;
 	/** A user thinks for so long between two searches, evenly spread; 1 to 5 seconds where it is left out. */
 	readonly thinkSeconds?: readonly [number, number];

@@ -129,6 +129,8 @@ export interface FolderStatus {
 	readonly indexFile: string;
 	readonly index: IndexStatus;
 	readonly problems: readonly string[];
+	/** Those of `problems` that are of the Neo4j server: the index is none the worse. */
+	readonly serverProblems?: readonly string[];
 	/** Where the settings want a graph server. */
 	readonly graphServer?: GraphBackendState;
 	/** Where it is shared with a team. */

@@ -40,7 +40,8 @@ export const searchSettings = {
 		enum: ['all', 'balanced', 'precision'],
 		default: 'all',
 		env: 'SEARCH_MODE',
-		description: 'Least similarity by name: `all` as minSimilarity says, `balanced` 0.6, `precision` 0.8.',
+		description:
+			'Least similarity by name: `all` as `#jarvis.search.minSimilarity#` says, `balanced` 0.6, `precision` 0.8.',
 	},
 	'search.threads': {
 		type: 'autoInteger',

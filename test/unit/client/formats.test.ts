@@ -29,4 +29,9 @@ test('small numbers have no marks', () => {
 		'312 MB',
 	]);
 	expect([formatMs(10.4, 'en'), formatMs(3, 'en')]).toEqual(['10 ms', '3 ms']);
+	expect([formatMs(0.004, 'en'), formatMs(0.05, 'en'), formatMs(0, 'de')]).toEqual([
+		'<0.1 ms',
+		'0.1 ms',
+		'<0,1 ms',
+	]);
 });

@@ -103,3 +103,12 @@ test('settings that name another server while the user is asked are asked about 
 	await asking;
 	expect(window.said).toEqual(['share on bolt://a?', 'share on bolt://b?', 'sharing on bolt://b']);
 });
+
+test('who turned it off and on again is asked again, however soon', async () => {
+	const { window, consent } = aWindow(['turnOff', 'share']);
+	window.wanted = 'bolt://a';
+	await consent.consider();
+	window.wanted = 'bolt://a';
+	await consent.consider();
+	expect(window.said).toEqual(['share on bolt://a?', 'share on bolt://a?', 'sharing on bolt://a']);
+});

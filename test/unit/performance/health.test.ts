@@ -59,6 +59,21 @@ test('an index that stands still or is paused is degraded', () => {
 	});
 });
 
+test('what is wrong with a Neo4j server is its own, and not of the index', () => {
+	const away = 'The Neo4j server can’t be reached. Links are answered from the embedded graph.';
+	const graphServer = { kind: 'off', reason: 'The Neo4j server can’t be reached.', sinceMs: 0 } as const;
+	const withServer = { ...folder('ready', [away]), serverProblems: [away], graphServer };
+	const parts = describeHealth(someStatus({}, { folders: [withServer] }), enough);
+	expect(part(parts, 'index')).toEqual({ part: 'index', health: 'healthy' });
+	expect(part(parts, 'neo4j')).toMatchObject({
+		...{ health: 'degraded', reason: graphServer.reason, command: 'jarvis.doctor' },
+	});
+	const alone = { ...folder('ready', ['No team.']), serverProblems: ['No team.'] };
+	expect(part(describeHealth(someStatus({}, { folders: [alone] }), enough), 'neo4j')).toMatchObject({
+		...{ health: 'degraded', reason: 'No team.' },
+	});
+});
+
 test('a model that is off disables meaning; one that is not here degrades it', () => {
 	const off: ModelStatus = { id: 'm', state: 'off', use: 'answers', reason: 'It died.', processes: 0 };
 	expect(part(partsOf('ready', { models: [off] }), 'model')).toMatchObject({
@@ -100,8 +115,18 @@ test('a graph server that is away is degraded with its reason, and healthy when 
 			'neo4j',
 		);
 	expect(withServer({ kind: 'ready', sinceMs: 1 })).toEqual({ part: 'neo4j', health: 'healthy' });
-	expect(withServer({ kind: 'off', reason: 'It refuses the password.', sinceMs: 1 })).toMatchObject({
-		...{ health: 'degraded', reason: 'It refuses the password.', command: 'jarvis.setNeo4jPassword' },
+	expect(
+		withServer({
+			kind: 'off',
+			reason: 'It refuses user or password: “Jarvis: Set Neo4j Password”.',
+			sinceMs: 1,
+		}),
+	).toMatchObject({
+		...{
+			health: 'degraded',
+			reason: 'It refuses user or password: “Jarvis: Set Neo4j Password”.',
+			command: 'jarvis.setNeo4jPassword',
+		},
 	});
 });
 

@@ -18,6 +18,8 @@ export interface WindowOptions extends Omit<EditorOptions, 'trust'> {
 export interface OpenedWindow {
 	readonly workbench: Workbench;
 	readonly sandbox: Sandbox;
+	/** Address of a window on another folder, or on none. */
+	readonly url: (folder?: string) => string;
 	/** Ends browser and editor, and deletes what they wrote. */
 	readonly close: () => Promise<void>;
 }
@@ -43,7 +45,9 @@ export async function openWindow(
 		await workbench.open(editor.url(sandbox.vault));
 		// Memory is shown in place of the progress once everything is indexed.
 		await workbench.statusItem(statusItem).getByText('MB').waitFor({ timeout: 90_000 });
-		return { workbench, sandbox, close };
+		const url = (folder?: string) =>
+			folder === undefined ? `http://127.0.0.1:${editor.port}/?ew=true` : editor.url(folder);
+		return { workbench, sandbox, url, close };
 	} catch (error) {
 		await close();
 		throw error;

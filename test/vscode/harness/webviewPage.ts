@@ -28,11 +28,16 @@ export async function renderedPage(page: Page, heading: string, text: string | R
 	await frame.locator('.markdown-body').getByText(text).first().waitFor();
 }
 
-/** What axe finds wrong in a frame: the rule, and where. The page's policy does not hold for what a debugger runs. */
-export async function accessibilityFaults(frame: Frame): Promise<readonly string[]> {
+/**
+ * What axe finds wrong in a frame, or within `selector` there: the rule, and where. The page's policy does not hold for what a
+ * debugger runs.
+ */
+export async function accessibilityFaults(frame: Frame, selector = 'html'): Promise<readonly string[]> {
 	await frame.evaluate(readFileSync(axeSource, 'utf8'));
-	const { violations } = await frame.evaluate(() =>
-		(globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+	const { violations } = await frame.evaluate(
+		(within) =>
+			(globalThis as unknown as { axe: { run(within: string): Promise<AxeResults> } }).axe.run(within),
+		selector,
 	);
 	return violations.flatMap(({ id, nodes }) =>
 		nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),

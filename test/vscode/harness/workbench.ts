@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** Short name and title of each kind of theme that VS Code has. */
 export const themes = [
@@ -96,6 +97,26 @@ export class Workbench {
 	/** Rows of a tree in the side bar. */
 	treeRow(view: string, text: string | RegExp): Locator {
 		return this.view(view).locator('.monaco-list-row', { hasText: text });
+	}
+
+	/** Answers VS Code's own dialog for files, which puts in a proposal once it has read the folder. */
+	async giveFile(file: string, proposal: RegExp): Promise<void> {
+		await expect.poll(() => this.quickInputBox.inputValue(), { timeout: 30_000 }).toMatch(proposal);
+		// The list below it is filled after that, and the text set once more.
+		await this.quickInputRow().first().waitFor();
+		await this.quickInputBox.fill(file);
+		// It reads the folder of what was typed before it takes an Enter.
+		await this.page.waitForTimeout(700);
+		await this.page.keyboard.press('Enter');
+	}
+
+	toast(text: string | RegExp): Locator {
+		return this.page.locator('.notification-toast', { hasText: text });
+	}
+
+	/** Of a dialog that waits for an answer. */
+	dialogButton(name: string): Locator {
+		return this.page.locator('.monaco-dialog-box').getByRole('button', { name, exact: true });
 	}
 
 	/** By its title: see `themes`. */

@@ -15,6 +15,21 @@ function upkeep({ t }: Language): readonly Action[] {
 			detail: t('Make the index smaller and its answers quick again.'),
 		},
 		{
+			command: 'jarvis.clearCaches',
+			label: t('Clear Caches'),
+			detail: t('Forget kept answers and shared vectors; asks first.'),
+		},
+		{
+			command: 'jarvis.backupIndex',
+			label: t('Back Up Index'),
+			detail: t('Copy the index into a file, and check the copy.'),
+		},
+		{
+			command: 'jarvis.restoreIndex',
+			label: t('Restore Index'),
+			detail: t('Put a backup in its place.'),
+		},
+		{
 			command: 'jarvis.rebuildIndex',
 			label: t('Rebuild Index'),
 			detail: t('Read every note again; asks first.'),
@@ -25,6 +40,11 @@ function upkeep({ t }: Language): readonly Action[] {
 			detail: t('Measure searches of your own notes.'),
 		},
 		{
+			command: 'jarvis.runLoadTest',
+			label: t('Run Load Test'),
+			detail: t('Let many users search at once.'),
+		},
+		{
 			command: 'jarvis.tuneMachine',
 			label: t('Tune for This Machine'),
 			detail: t('Measure which settings suit it; asks before it changes any.'),
@@ -33,6 +53,11 @@ function upkeep({ t }: Language): readonly Action[] {
 			command: 'jarvis.doctor',
 			label: t('Run Doctor'),
 			detail: t('Look for what slows this machine down.'),
+		},
+		{
+			command: 'jarvis.showIndexLocation',
+			label: t('Show Index Location'),
+			detail: t('Go to the files of the index.'),
 		},
 		{ command: 'jarvis.showLog', label: t('Show Log'), detail: t('See what the search server tells.') },
 	];

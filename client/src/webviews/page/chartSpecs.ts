@@ -34,7 +34,8 @@ export interface ChartSpec {
 export function chartSpecs(language: Language): readonly ChartSpec[] {
 	const { t, locale } = language;
 	const mb = (value: number) => formatMb(value, locale);
-	const ms = (value: number) => formatMs(value, locale);
+	// An axis begins at nought, which is no time taken.
+	const ms = (value: number) => (value === 0 ? '0 ms' : formatMs(value, locale));
 	const percent = (value: number) => `${formatCount(Math.round(value), locale)} %`;
 	const averageAndMost = (average: string, most: string) => t('average {0}, most {1}', average, most);
 	return [

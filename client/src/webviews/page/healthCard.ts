@@ -1,8 +1,8 @@
 import type { PartHealth } from '../../../../server/src/protocol/performance.ts';
+import { type HealthRow, healthRows } from '../../healthRows.ts';
 import type { Language } from '../../language.ts';
 import { card } from './card.ts';
 import { element } from './dom.ts';
-import { type HealthRow, healthRows } from './healthRows.ts';
 
 /** How the parts are, and what to do where one is not well. */
 export function healthCard(

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LoadTestParams, LoadTestResult, UserLoad } from '../../protocol/benchmark.ts';
+import {
+	type LoadTestParams,
+	type LoadTestResult,
+	loadBounds,
+	type UserLoad,
+} from '../../protocol/benchmark.ts';
 import { describeTimes } from './timeStatistics.ts';
 
 /** One user's connection, as a second window has it. */
@@ -8,21 +13,22 @@ export interface LoadUser {
 	leave(): void;
 }
 
-const mostUsers = 50;
-const mostSeconds = 3600;
 const shownFailures = 10;
 
-/** Bounds what was asked for: a test that is meant to find limits must not take the machine with it. */
+/** Bounds what was asked for, by `loadBounds`. */
 export function boundLoad({ users = 5, seconds = 60, thinkSeconds = [1, 5] }: LoadTestParams): {
 	readonly users: number;
 	readonly seconds: number;
 	readonly thinkSeconds: readonly [number, number];
 } {
 	const within = (value: number, least: number, most: number) => Math.min(most, Math.max(least, value));
-	const [from, to] = thinkSeconds.map((value) => within(value, 0, mostSeconds)) as [number, number];
+	const [from, to] = thinkSeconds.map((value) => within(value, 0, loadBounds.seconds.most)) as [
+		number,
+		number,
+	];
 	return {
-		users: Math.round(within(users, 1, mostUsers)),
-		seconds: within(seconds, 1, mostSeconds),
+		users: Math.round(within(users, loadBounds.users.least, loadBounds.users.most)),
+		seconds: within(seconds, loadBounds.seconds.least, loadBounds.seconds.most),
 		thinkSeconds: [Math.min(from, to), Math.max(from, to)],
 	};
 }

@@ -195,14 +195,14 @@ export class Folder {
 		const bytes = await this.#size.of(this.store, this.index);
 		const { open, index, state, problem } = this.#lifecycle;
 		const { indexer, neighbours } = open ?? {};
-		const remote = [this.graphServer.problem, this.team.problem];
-		const problems = [problem, indexer?.fault, neighbours?.problem, ...remote].filter(
-			(each) => each !== undefined,
-		);
+		const present = (problems: readonly (string | undefined)[]) =>
+			problems.filter((each) => each !== undefined);
+		const serverProblems = present([this.graphServer.problem, this.team.problem]);
+		const problems = [...present([problem, indexer?.fault, neighbours?.problem]), ...serverProblems];
 		const graphServer = this.graphServer.state === undefined ? {} : { graphServer: this.graphServer.state };
 		const team = this.team.state === undefined ? {} : { team: this.team.state };
 		return {
-			...{ ...this.id, indexFile: this.parts.indexFile, problems, ...graphServer, ...team },
+			...{ ...this.id, indexFile: this.parts.indexFile, problems, serverProblems, ...graphServer, ...team },
 			index: describeIndex({ index, indexer, neighbours, bytes, isOpening: state === 'opening' }),
 		};
 	}

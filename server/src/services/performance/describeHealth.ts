@@ -1,6 +1,6 @@
 import type { DiskSpace } from '../../ports/performance.ts';
 import type { PartHealth } from '../../protocol/performance.ts';
-import type { Health, StatusResult } from '../../protocol/status.ts';
+import type { FolderStatus, Health, StatusResult } from '../../protocol/status.ts';
 
 /** What the health of the parts follows from, besides the status itself. */
 export interface HealthSources {
@@ -69,7 +69,7 @@ const noFolder: Found = {
 function indexHealth(status: Described): Found {
 	const { folders, index } = status;
 	if (folders.length === 0) return noFolder;
-	const problems = [...new Set(folders.flatMap(({ problems }) => problems))];
+	const problems = [...new Set(folders.flatMap(problemsOfIndex))];
 	if (isOff(status)) {
 		const reason = problems.join(' ') || 'The index is not open.';
 		return {
@@ -96,6 +96,10 @@ function indexHealth(status: Described): Found {
 			'“Resume Indexing” goes on, unless jarvis.indexing.enabled is off, or jarvis.duckdb.accessMode is read_only.',
 		command: 'jarvis.resumeIndexing',
 	};
+}
+
+function problemsOfIndex({ problems, serverProblems = [] }: FolderStatus): readonly string[] {
+	return problems.filter((problem) => !serverProblems.includes(problem));
 }
 
 function modelHealth({ models }: Described, problem: string | undefined): Found {
@@ -135,14 +139,16 @@ const withoutNeo4j: Found = {
 
 function neo4jHealth({ folders }: Described): Found {
 	const servers = folders.flatMap(({ graphServer }) => graphServer ?? []);
-	if (servers.length === 0) return withoutNeo4j;
+	const [problem] = folders.flatMap(({ serverProblems = [] }) => serverProblems);
 	const waiting = servers.find((server) => server.kind !== 'ready');
+	if (waiting === undefined && problem !== undefined) return { health: 'degraded', reason: problem };
+	if (servers.length === 0) return withoutNeo4j;
 	if (waiting === undefined) return healthy;
 	return {
 		health: 'degraded',
 		reason: waiting.reason,
 		remedy: 'Links are answered from the embedded graph meanwhile, and the server is tried again.',
-		command: 'jarvis.setNeo4jPassword',
+		command: waiting.reason.includes('Set Neo4j Password') ? 'jarvis.setNeo4jPassword' : 'jarvis.doctor',
 	};
 }
 

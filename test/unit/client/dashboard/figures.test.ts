@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { healthRows } from '../../../../client/src/healthRows.ts';
 import { serverText } from '../../../../client/src/webviews/page/banner.ts';
 import { gaugeOf, targetShare } from '../../../../client/src/webviews/page/gauges.ts';
-import { healthRows } from '../../../../client/src/webviews/page/healthRows.ts';
 import { cacheMeters, coverageOf } from '../../../../client/src/webviews/page/indexFacts.ts';
 import { keptStateJson, readKeptState } from '../../../../client/src/webviews/page/keptState.ts';
 import { pageLanguage } from '../../../../client/src/webviews/page/pageLanguage.ts';

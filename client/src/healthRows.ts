@@ -1,5 +1,5 @@
-import type { PartHealth, PartName } from '../../../../server/src/protocol/performance.ts';
-import type { Language } from '../../language.ts';
+import type { PartHealth, PartName } from '../../server/src/protocol/performance.ts';
+import type { Language } from './language.ts';
 
 export interface HealthRow {
 	readonly part: string;
