@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import type {
-	Direction,
-	GraphChange,
-	GraphEdge,
-	GraphNote,
-	LinkGraph,
-	NodeId,
-} from '../../server/src/ports/graph.ts';
+import type { Direction, GraphChange, GraphNote, LinkGraph, NodeId } from '../../server/src/ports/graph.ts';
 import { ReferenceGraph } from '../support/referenceGraph.ts';
+import { crowdedChanges, crowdedWalks } from './crowdedGraph.ts';
+import { changeFrom, edges, world } from './smallWorlds.ts';
 
 const signal = new AbortController().signal;
 const depths = [1, 2, 3, 5];
@@ -180,6 +175,13 @@ export function linkGraphContract(
 			expect(await graph.counts(signal)).toEqual({ notes: 2, tags: 0, missing: 0, edges: 1 });
 		});
 
+		test('of levels far wider than what is asked for the first by id are told', async () => {
+			const [graph, reference] = [await open(...crowdedChanges()), new ReferenceGraph()];
+			for (const change of crowdedChanges()) await reference.apply(change, signal);
+			for (const walk of crowdedWalks())
+				expect(await graph.neighbors(walk, signal)).toEqual(await reference.neighbors(walk));
+		}, 120_000);
+
 		test('after any history a graph answers as one built afresh, and as the reference', async () => {
 			await fc.assert(
 				fc.asyncProperty(fc.array(world, { minLength: 1, maxLength: 6 }), async (worlds) => {
@@ -198,40 +200,6 @@ export function linkGraphContract(
 			);
 		}, 120_000);
 	});
-}
-
-const noteNames = ['a', 'b', 'B', 'f/c', 'd', '𝒳', '～'];
-const targets: readonly GraphEdge[] = [
-	...noteNames.flatMap((name) => edges([name, 'link'], [name, 'up'])),
-	...['t', 't/u', 't/u/v', 'tt'].map((tag): GraphEdge => ({ to: `tag:${tag}`, kind: 'tag' })),
-	...['m', 'n'].map((name): GraphEdge => ({ to: `missing:${name}`, kind: 'link' })),
-];
-
-type World = ReadonlyMap<NodeId, GraphNote>;
-
-/** All notes of a folder at one time: as promised, an edge to a note leads to one that is there. */
-const world: fc.Arbitrary<World> = fc
-	.array(fc.tuple(fc.constantFrom(...noteNames), fc.subarray([...targets], { maxLength: 6 })), {
-		maxLength: 12,
-	})
-	.map((all) => {
-		const chosen = new Map(all);
-		const there = new Set([...chosen.keys()].map((name) => `note:${name}.md`));
-		return new Map(
-			[...chosen].map(([name, own]): [NodeId, GraphNote] => {
-				const id: NodeId = `note:${name}.md`;
-				const kept = own.filter(({ to }) => to !== id && (!to.startsWith('note:') || there.has(to)));
-				return [id, { id, title: name, edges: kept }];
-			}),
-		);
-	});
-
-function changeFrom(before: World, now: World): GraphChange {
-	const differs = (note: GraphNote) => JSON.stringify(note) !== JSON.stringify(before.get(note.id));
-	return {
-		put: [...now.values()].filter(differs),
-		remove: [...before.keys()].filter((id) => !now.has(id)),
-	};
 }
 
 async function everyAnswer(graph: LinkGraph): Promise<unknown> {
@@ -270,10 +238,6 @@ function note(name: string, ...links: readonly string[]): GraphNote {
 
 function tagged(name: string, tag: string): GraphNote {
 	return { id: `note:${name}.md`, title: name, edges: [{ to: `tag:${tag}`, kind: 'tag' }] };
-}
-
-function edges(...all: readonly (readonly [string, string])[]): readonly GraphEdge[] {
-	return all.map(([to, kind]) => ({ to: `note:${to}.md`, kind }));
 }
 
 type WalkOptions = Partial<Omit<Parameters<LinkGraph['neighbors']>[0], 'from'>>;

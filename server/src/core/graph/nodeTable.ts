@@ -92,6 +92,11 @@ export class NodeTable {
 		return this.sorted(few ? below(nodes, count, this.count) : nodes).subarray(0, count);
 	}
 
+	/** The last of the names sorted at first, by number, that does not stand after `node`; -1 where all of them do. */
+	lastSortedUpTo(node: number): number {
+		return node < this.sortedCount ? node : this.#latePlaces[node - this.sortedCount]! - 1;
+	}
+
 	/** Even for a name that was sorted at first, odd for one that came in between. */
 	#rank(node: number): number {
 		return node < this.sortedCount ? 2 * node : 2 * this.#latePlaces[node - this.sortedCount]! - 1;
