@@ -11,10 +11,11 @@ import type {
 } from '../../ports/graph.ts';
 import { Slices } from '../slices.ts';
 import { maskOf } from './edgeMask.ts';
-import { GraphTables } from './graphTables.ts';
+import type { GraphTables } from './graphTables.ts';
 import { NeighborWalk } from './neighborWalk.ts';
 import { PathFinder, type PathStep } from './shortestPath.ts';
 import { smallest } from './smallest.ts';
+import { tablesOfNotes } from './tablesOfNotes.ts';
 
 /** A change with more edges than this, and than a quarter of all, is a new graph. */
 const mostPatched = 4000;
@@ -144,7 +145,7 @@ export class EmbeddedGraph implements LinkGraph {
 		}
 		for (const id of remove) notes.delete(id);
 		for (const note of put) notes.set(note.id, note);
-		this.#tables = await GraphTables.of([...notes.values()], slices);
+		this.#tables = await tablesOfNotes([...notes.values()], slices);
 		this.#version++;
 	}
 
