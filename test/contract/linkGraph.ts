@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Direction, GraphChange, GraphNote, LinkGraph, NodeId } from '../../server/src/ports/graph.ts';
 import { changeFrom, edges, note, put, tagged, world } from '../support/graphNotes.ts';
 import { ReferenceGraph } from '../support/referenceGraph.ts';
+import { crowdedChanges, crowdedWalks } from './crowdedGraph.ts';
 
 const signal = new AbortController().signal;
 const depths = [1, 2, 3, 5];
@@ -173,6 +174,13 @@ export function linkGraphContract(
 			await expect(graph.apply(put(note('c')), AbortSignal.abort())).rejects.toThrow();
 			expect(await graph.counts(signal)).toEqual({ notes: 2, tags: 0, missing: 0, edges: 1 });
 		});
+
+		test('of levels far wider than what is asked for the first by id are told', async () => {
+			const [graph, reference] = [await open(...crowdedChanges()), new ReferenceGraph()];
+			for (const change of crowdedChanges()) await reference.apply(change, signal);
+			for (const walk of crowdedWalks())
+				expect(await graph.neighbors(walk, signal)).toEqual(await reference.neighbors(walk));
+		}, 120_000);
 
 		test('after any history a graph answers as one built afresh, and as the reference', async () => {
 			await fc.assert(

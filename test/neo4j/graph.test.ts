@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import neo4j from 'neo4j-driver';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { taggedStatement } from '../../server/src/adapters/neo4j/traversals.ts';
 import { noteDigest } from '../../server/src/core/links/noteDigest.ts';
 import type { GraphNote, NodeId } from '../../server/src/ports/graph.ts';
 import { openNeo4jGraph } from '../support/neo4jGraphs.ts';
@@ -51,6 +53,23 @@ test('a depth that is no whole number from 1 to 5 reaches no server', async () =
 		await expect(graph.shortestPath('note:a', 'note:b', asked, signal)).rejects.toThrow(RangeError);
 	}
 });
+
+test.each(['out', 'in', 'both'] as const)(
+	'a walk to what has a tag, %s, meets every node once',
+	async (direction) => {
+		const { uri, user, password } = inject('neo4j');
+		const driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
+		onTestFinished(() => driver.close());
+		const asked = { workspace: 'w', from: 'note:a', kinds: ['link'], tag: 't', limit: 10 };
+		for (const hasKinds of [true, false]) {
+			const statement = taggedStatement({ direction, hasKinds, depth: 4 });
+			const { summary } = await driver.executeQuery(`EXPLAIN ${statement}`, asked);
+			// As one path after another the walk would never end where notes have thousands of links.
+			expect(JSON.stringify(summary.plan)).toContain('VarLengthExpand(Pruning,BFS');
+			expect(JSON.stringify(summary.plan)).not.toContain('"VarLengthExpand(All');
+		}
+	},
+);
 
 test('digests and notes are read back as they were put, over more than one page', async () => {
 	const graph = await openNeo4jGraph();

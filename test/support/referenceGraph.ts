@@ -72,13 +72,13 @@ export class ReferenceGraph implements LinkGraph {
 
 	/** By depth, then by id. */
 	#reach(start: NodeId, filter: EdgeFilter, depth: number): readonly Reached[] {
+		const steps = this.#stepsFrom(filter);
 		const seen = new Set([start]);
 		const all: Reached[] = [];
 		let level: readonly NodeId[] = [start];
 		for (let at = 1; at <= depth; at++) {
-			const steps = level.flatMap((id) => this.#steps(id, filter)).sort(byPreference);
 			const next: Reached[] = [];
-			for (const step of steps) {
+			for (const step of level.flatMap((id) => steps.get(id) ?? []).sort(byPreference)) {
 				if (seen.has(step.id)) continue;
 				seen.add(step.id);
 				next.push({ ...step, depth: at });
@@ -90,15 +90,21 @@ export class ReferenceGraph implements LinkGraph {
 		return all;
 	}
 
-	#steps(id: NodeId, { direction, kinds }: EdgeFilter): readonly Step[] {
+	/** By node the steps that may be gone from it. */
+	#stepsFrom({ direction, kinds }: EdgeFilter): ReadonlyMap<NodeId, readonly Step[]> {
 		const edges = this.#edges().filter(({ kind }) => kinds === undefined || kinds.includes(kind));
 		const wanted = (which: Direction) => direction === 'both' || direction === which;
-		const along = wanted('out') ? edges.filter(({ from }) => from === id) : [];
-		const against = wanted('in') ? edges.filter((edge) => edge.id === id) : [];
-		return [
-			...along,
-			...against.map((edge) => ({ id: edge.from, from: id, kind: edge.kind, direction: 'in' as const })),
-		];
+		const steps = new Map<NodeId, Step[]>();
+		const add = (step: Step) => {
+			const own = steps.get(step.from);
+			if (own === undefined) steps.set(step.from, [step]);
+			else own.push(step);
+		};
+		for (const { id, from, kind } of edges) {
+			if (wanted('out')) add({ id, from, kind, direction: 'out' });
+			if (wanted('in')) add({ id: from, from: id, kind, direction: 'in' });
+		}
+		return steps;
 	}
 
 	/** Every edge, as the step along it. */

@@ -3,10 +3,11 @@ import louvainModule from 'graphology-communities-louvain';
 import { expect, test } from 'vitest';
 import { closeness } from '../../../server/src/core/graph/closeness.ts';
 import { communitiesOf } from '../../../server/src/core/graph/communities.ts';
-import { GraphTables } from '../../../server/src/core/graph/graphTables.ts';
+import type { GraphTables } from '../../../server/src/core/graph/graphTables.ts';
 import { hubsAndAuthorities } from '../../../server/src/core/graph/hits.ts';
 import { type NoteLinks, noteLinksOf } from '../../../server/src/core/graph/noteLinks.ts';
 import { pageRank } from '../../../server/src/core/graph/pageRank.ts';
+import { tablesOfNotes } from '../../../server/src/core/graph/tablesOfNotes.ts';
 import { Slices } from '../../../server/src/core/slices.ts';
 import type { GraphNote } from '../../../server/src/ports/graph.ts';
 
@@ -22,7 +23,7 @@ function tablesOf(notes: Readonly<Record<string, readonly string[]>>): Promise<G
 			edges: links.map((to) => ({ to: `note:${to}`, kind: 'link' })),
 		}),
 	);
-	return GraphTables.of(all, slices);
+	return tablesOfNotes(all, slices);
 }
 
 /** Groups of `size` notes in rings, each linked to the next few, and one link from each group to the next. */
@@ -39,7 +40,7 @@ function ringsOf(groups: number, size: number): Readonly<Record<string, readonly
 }
 
 test('PageRank is what its equation says, with links doubled by kind counted once', async () => {
-	const tables = await GraphTables.of(
+	const tables = await tablesOfNotes(
 		[
 			{
 				id: 'note:a',

@@ -12,7 +12,8 @@ import type { RemoteGraph } from '../../ports/remoteGraph.ts';
 import { Connection, type Row } from './connection.ts';
 import type { Neo4jOptions } from './options.ts';
 import { updateSchema } from './schema.ts';
-import { neighborsStatement, shortestPathStatement } from './traversals.ts';
+import { shortestPathStatement } from './traversals.ts';
+import { neighborsIn } from './walk.ts';
 import { claimWorkspace, leaveWorkspace, takeWorkspace } from './workspaceOwner.ts';
 import { standing, writeChange } from './writes.ts';
 
@@ -57,13 +58,7 @@ export class Neo4jGraph implements RemoteGraph {
 	}
 
 	async neighbors(walk: Walk, signal: AbortSignal): Promise<readonly Reached[]> {
-		const { from, kinds, tag, limit } = walk;
-		const statement = neighborsStatement({ ...walk, hasKinds: kinds !== undefined }, tag !== undefined);
-		const rows = await this.#read(statement, { from, kinds, tag, limit: checkedLimit(limit) }, signal);
-		return rows.map(({ id, depth, from, kind, out }) => ({
-			...{ id: id as NodeId, depth: depth as number, from: from as NodeId, kind: kind as string },
-			direction: out === true ? 'out' : 'in',
-		}));
+		return this.#connection.read((run) => neighborsIn(this.#workspace, walk, run), signal);
 	}
 
 	async shortestPath(
@@ -185,16 +180,10 @@ export class Neo4jGraph implements RemoteGraph {
 	}
 
 	#read(statement: string, parameters: Readonly<Record<string, unknown>>, signal: AbortSignal) {
-		const { kinds = null, tag = null, ...rest } = parameters;
+		const { kinds = null, ...rest } = parameters;
 		return this.#connection.read(
-			(run) => run(statement, { ...rest, kinds, tag, workspace: this.#workspace }),
+			(run) => run(statement, { ...rest, kinds, workspace: this.#workspace }),
 			signal,
 		);
 	}
-}
-
-function checkedLimit(limit: number): number {
-	if (!Number.isInteger(limit) || limit < 1)
-		throw new RangeError(`A limit is a whole number from 1, and not ${limit}.`);
-	return limit;
 }

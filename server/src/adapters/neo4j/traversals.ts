@@ -19,37 +19,45 @@ export interface TraversalShape {
 }
 
 /**
- * Nodes around `$from`, nearest first, with the last step to each: `id, depth, from, kind, out`. The planner walks the
- * first part in breadth and meets every node once (“VarLengthExpand(Pruning,BFS)”), however many ways lead to it; the
- * layers tell which of a node's neighbours are one step nearer to the start.
+ * One level of a walk: of the nodes that an edge leads to from those of `$leaving` (`id, place`, by place in the order of
+ * their ids), without those of `$met`, the first `$limit` by id, each with the edge that it is told by: `id, place, against,
+ * kind`. A walk of several edges as one pattern would go through every node that is near, before the first is told.
  */
-export function neighborsStatement({ direction, hasKinds, depth }: TraversalShape, hasTag: boolean): string {
-	const depths = Array.from({ length: checkedDepth(depth) }, (_, index) => index + 1);
-	const layers = depths.map((at) => `layer${at}`);
-	const nearer = depths.map((at) => `WHEN ${at} THEN ${at === 1 ? '[s]' : `layer${at - 1}`}`).join(' ');
+export function levelStatement({ direction, hasKinds }: Omit<TraversalShape, 'depth'>): string {
+	return `
+		UNWIND $leaving AS leaving
+		MATCH (before:JarvisNode {workspace: $workspace, id: leaving.id})${along[direction]('[r:LINKS_TO]')}(m)
+		${hasKinds ? 'WHERE r.kind IN $kinds' : ''}
+		WITH m, min([leaving.place, startNode(r) <> before, r.kind]) AS last
+		WHERE NOT m.id IN $met
+		WITH m, last ORDER BY ${key('m')} LIMIT toInteger($limit)
+		RETURN m.id AS id, last[0] AS place, last[1] AS against, last[2] AS kind ORDER BY ${key('m')}`;
+}
+
+/**
+ * Notes around `$from` that have `$tag` or one within it, nearest first: `id, depth, from, kind, against` of the last step. All
+ * nodes are walked through, the last edge left out, in breadth and each once (“VarLengthExpand(Pruning,BFS)”), however many
+ * ways lead to it; from every one of them an edge then leads to what may be told.
+ */
+export function taggedStatement({ direction, hasKinds, depth }: TraversalShape): string {
+	const further = `
+			UNION ALL
+			MATCH p = (s)${along[direction](`[:LINKS_TO*1..${checkedDepth(depth) - 1}]`)}(before)
+			${hasKinds ? 'WHERE all(r IN relationships(p) WHERE r.kind IN $kinds)' : ''}
+			WITH s, before, min(length(p)) AS depth
+			WHERE before <> s
+			RETURN before, depth`;
 	return `
 		MATCH (s:JarvisNode {workspace: $workspace, id: $from})
 		CALL (s) {
-			MATCH p = (s)${along[direction](`[:LINKS_TO*1..${depth}]`)}(m)
-			${hasKinds ? 'WHERE all(r IN relationships(p) WHERE r.kind IN $kinds)' : ''}
-			WITH s, m, min(length(p)) AS depth
-			WHERE m <> s
-			RETURN ${depths.map((at) => `collect(CASE depth WHEN ${at} THEN m END) AS layer${at}`).join(', ')}
+			RETURN s AS before, 0 AS depth${depth === 1 ? '' : further}
 		}
-		CALL (${layers.join(', ')}) {
-			UNWIND [${depths.map((at) => `[${at}, layer${at}]`).join(', ')}] AS layer
-			UNWIND layer[1] AS m
-			WITH layer[0] AS depth, m
-			${hasTag ? "WHERE m:Note AND any(tag IN m.tags WHERE tag = $tag OR tag STARTS WITH $tag + '/')" : ''}
-			RETURN m, depth ORDER BY depth, ${key('m')} LIMIT toInteger($limit)
-		}
-		CALL (s, m, depth, ${layers.join(', ')}) {
-			MATCH (before)${along[direction]('[r:LINKS_TO]')}(m)
-			WHERE before IN CASE depth ${nearer} END ${hasKinds ? 'AND r.kind IN $kinds' : ''}
-			WITH before, r.kind AS kind, startNode(r) = before AS out
-			RETURN before, kind, out ORDER BY ${key('before')}, out DESC, kind LIMIT 1
-		}
-		RETURN m.id AS id, depth, before.id AS from, kind, out ORDER BY depth, ${key('m')} LIMIT toInteger($limit)`;
+		MATCH (before)${along[direction]('[r:LINKS_TO]')}(m:Note)
+		WHERE m <> s AND any(tag IN m.tags WHERE tag = $tag OR tag STARTS WITH $tag + '/')
+			${hasKinds ? 'AND r.kind IN $kinds' : ''}
+		WITH m, min([depth, ${key('before')}, startNode(r) <> before, r.kind, before.id]) AS last
+		WITH m, last, last[0] + 1 AS depth ORDER BY depth, ${key('m')} LIMIT toInteger($limit)
+		RETURN m.id AS id, depth, last[4] AS from, last[3] AS kind, last[2] AS against ORDER BY depth, ${key('m')}`;
 }
 
 /**
@@ -68,7 +76,7 @@ export function shortestPathStatement({ direction, hasKinds, depth }: TraversalS
 		RETURN [n IN ns | n.id] AS ids, kinds, outs`;
 }
 
-function checkedDepth(depth: number): number {
+export function checkedDepth(depth: number): number {
 	if (!Number.isInteger(depth) || depth < 1 || depth > 5)
 		throw new RangeError(`A depth is a whole number from 1 to 5, and not ${depth}.`);
 	return depth;

@@ -1,32 +1,9 @@
-import type { Direction, EdgeFilter } from '../../ports/graph.ts';
+import type { EdgeMask, EdgeStep } from './edgeMask.ts';
 import type { EdgePool } from './edgePool.ts';
 import type { GraphTables } from './graphTables.ts';
 
 /** A mark is a walk's number and a depth below this. */
 const depthsPerWalk = 8;
-
-/** Which edges are walked, in numbers. */
-export interface EdgeMask {
-	readonly direction: Direction;
-	/** By number of kind; without it every kind. */
-	readonly kinds?: Uint8Array | undefined;
-}
-
-export function maskOf(tables: GraphTables, { direction, kinds }: EdgeFilter): EdgeMask {
-	return { direction, kinds: kinds === undefined ? undefined : tables.kindMask(kinds) };
-}
-
-export function against({ direction, kinds }: EdgeMask): EdgeMask {
-	const turned = { out: 'in', in: 'out', both: 'both' } as const;
-	return { direction: turned[direction], kinds };
-}
-
-/** A step over an edge, in numbers. */
-export interface EdgeStep {
-	readonly from: number;
-	readonly kind: number;
-	readonly direction: 'out' | 'in';
-}
 
 /** A walk in breadth, level by level; used again for the next walk. */
 export class Breadth {
@@ -35,16 +12,12 @@ export class Breadth {
 	#walk = 0;
 	#count = 0;
 	#levelStart = 0;
-	#levelBefore = 0;
 	#depth = 0;
-	/** By node its place among those asked for, from 1. */
-	#places = new Uint32Array(0);
 
 	begin(nodeCount: number, from: number): void {
 		if (nodeCount > this.#marks.length) {
 			this.#marks = new Uint32Array(Math.ceil(nodeCount * 1.25));
 			this.#queue = new Uint32Array(this.#marks.length);
-			this.#places = new Uint32Array(this.#marks.length);
 			this.#walk = 0;
 		}
 		this.#walk += depthsPerWalk;
@@ -88,40 +61,10 @@ export class Breadth {
 			if (direction !== 'in') this.#meet(out, this.#queue[at]!, kinds);
 			if (direction !== 'out') this.#meet(against, this.#queue[at]!, kinds);
 		}
-		this.#levelBefore = this.#levelStart;
 		this.#levelStart = end;
 	}
 
-	/** For each of some nodes of the last level the edge by which it is told to be reached: see `Reached`. */
-	lastEdges(tables: GraphTables, { direction, kinds }: EdgeMask, nodes: Uint32Array): readonly EdgeStep[] {
-		const best = new Array<EdgeStep | undefined>(nodes.length);
-		let left = nodes.length;
-		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = at + 1;
-		const before = tables.nodes.sorted(this.#queue.subarray(this.#levelBefore, this.#levelStart));
-		// The nodes before come in order of their ids, so that the first of them to lead to a node is the one that is told.
-		const offer = (pool: EdgePool, from: number, way: 'out' | 'in') => {
-			for (let at = pool.start[from]!; at < pool.end[from]!; at++) {
-				const place = this.#places[pool.nodes[at]!]! - 1;
-				if (place < 0) continue;
-				const kind = pool.kinds[at]!;
-				if (kinds !== undefined && kinds[kind] !== 1) continue;
-				const old = best[place];
-				if (old === undefined) left--;
-				else if (old.from !== from || old.direction !== way || old.kind === kind) continue;
-				else if (tables.kindName(old.kind) <= tables.kindName(kind)) continue;
-				best[place] = { from, kind, direction: way };
-			}
-		};
-		for (let at = 0; at < before.length && left > 0; at++) {
-			const from = before[at]!;
-			if (direction !== 'in') offer(tables.out, from, 'out');
-			if (direction !== 'out') offer(tables.in, from, 'in');
-		}
-		for (let at = 0; at < nodes.length; at++) this.#places[nodes[at]!] = 0;
-		return best as EdgeStep[];
-	}
-
-	/** The same for one node at any depth. */
+	/** The edge by which a node at `depth` is told to be reached: see `Reached`. */
 	lastEdge(tables: GraphTables, { direction, kinds }: EdgeMask, node: number, depth: number): EdgeStep {
 		let best: EdgeStep | undefined;
 		const offer = (pool: EdgePool, way: 'out' | 'in') => {

@@ -1,3 +1,12 @@
+import type { Slices } from '../slices.ts';
+
+/** Edges without holes: those of node n are the next `degrees[n]` of `nodes` and `kinds`. */
+export interface EdgeLists {
+	readonly degrees: Uint32Array;
+	readonly nodes: Uint32Array;
+	readonly kinds: Uint16Array;
+}
+
 /** Room that a list which grows is given beyond what it holds. */
 const spare = 4;
 
@@ -25,23 +34,33 @@ export class EdgePool {
 		this.#live = nodes.length;
 	}
 
-	/** Edge i leads `from[i]` `to[i]`, by kind `kinds[i]`; each node's keep their order. */
-	static of(count: number, from: Uint32Array, to: Uint32Array, kinds: Uint16Array): EdgePool {
-		const bounds = new Uint32Array(count + 1);
-		for (let edge = 0; edge < from.length; edge++) bounds[from[edge]! + 1]!++;
-		for (let node = 0; node < count; node++) bounds[node + 1]! += bounds[node]!;
-		const next = bounds.slice(0, count);
-		const [nodes, ownKinds] = [new Uint32Array(from.length), new Uint16Array(from.length)];
-		for (let edge = 0; edge < from.length; edge++) {
-			const at = next[from[edge]!]!++;
-			nodes[at] = to[edge]!;
-			ownKinds[at] = kinds[edge]!;
-		}
-		return new EdgePool(bounds.slice(0, count), bounds.slice(1), nodes, ownKinds);
+	/** Of `count` nodes; edge i leads `from[i]` `to[i]`, by kind `kinds[i]`; each node's keep their order. */
+	static async of(
+		count: number,
+		from: Uint32Array,
+		to: Uint32Array,
+		kinds: Uint16Array,
+		slices: Slices,
+	): Promise<EdgePool> {
+		const degrees = new Uint32Array(count);
+		await slices.runs(from.length, (start, end) => {
+			for (let edge = start; edge < end; edge++) degrees[from[edge]!]!++;
+		});
+		const pool = EdgePool.#withRoom(degrees, to.length);
+		const { nodes, kinds: ownKinds } = pool;
+		const next = pool.start.slice();
+		await slices.runs(from.length, (start, end) => {
+			for (let edge = start; edge < end; edge++) {
+				const at = next[from[edge]!]!++;
+				nodes[at] = to[edge]!;
+				ownKinds[at] = kinds[edge]!;
+			}
+		});
+		return pool;
 	}
 
-	/** The edges of node n are the next `degrees[n]` of `nodes` and `kinds`, which are kept. */
-	static ofLists(degrees: Uint32Array, nodes: Uint32Array, kinds: Uint16Array): EdgePool {
+	/** Keeps the lists. */
+	static ofLists({ degrees, nodes, kinds }: EdgeLists): EdgePool {
 		const [start, end] = [new Uint32Array(degrees.length), new Uint32Array(degrees.length)];
 		let used = 0;
 		for (let node = 0; node < degrees.length; node++) {
@@ -50,6 +69,48 @@ export class EdgePool {
 			end[node] = used;
 		}
 		return new EdgePool(start, end, nodes, kinds);
+	}
+
+	/** The same edges of `count` nodes in the other direction, by number of the node that they lead to. */
+	async turned(count: number, slices: Slices): Promise<EdgePool> {
+		const { start, end, nodes, kinds } = this;
+		const degrees = new Uint32Array(count);
+		await slices.runs(count, (first, last) => {
+			for (let node = first; node < last; node++) {
+				for (let at = start[node]!; at < end[node]!; at++) degrees[nodes[at]!]!++;
+			}
+		});
+		const turned = EdgePool.#withRoom(degrees, this.#live);
+		const next = turned.start.slice();
+		await slices.runs(count, (first, last) => {
+			for (let node = first; node < last; node++) {
+				for (let at = start[node]!; at < end[node]!; at++) {
+					const to = next[nodes[at]!]!++;
+					turned.nodes[to] = node;
+					turned.kinds[to] = kinds[at]!;
+				}
+			}
+		});
+		return turned;
+	}
+
+	/** A copy of the edges of `count` nodes. */
+	lists(count: number): EdgeLists {
+		const degrees = new Uint32Array(count);
+		const [nodes, kinds] = [new Uint32Array(this.#live), new Uint16Array(this.#live)];
+		let used = 0;
+		for (let node = 0; node < count; node++) {
+			degrees[node] = this.degree(node);
+			for (let at = this.start[node]!; at < this.end[node]!; at++) {
+				nodes[used] = this.nodes[at]!;
+				kinds[used++] = this.kinds[at]!;
+			}
+		}
+		return { degrees, nodes, kinds };
+	}
+
+	static #withRoom(degrees: Uint32Array, edges: number): EdgePool {
+		return EdgePool.ofLists({ degrees, nodes: new Uint32Array(edges), kinds: new Uint16Array(edges) });
 	}
 
 	get edgeCount(): number {

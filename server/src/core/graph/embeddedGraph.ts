@@ -10,10 +10,12 @@ import type {
 	Walk,
 } from '../../ports/graph.ts';
 import { Slices } from '../slices.ts';
-import { Breadth, type EdgeStep, maskOf } from './breadth.ts';
-import { GraphTables } from './graphTables.ts';
-import { PathFinder } from './shortestPath.ts';
+import { maskOf } from './edgeMask.ts';
+import type { GraphTables } from './graphTables.ts';
+import { NeighborWalk } from './neighborWalk.ts';
+import { PathFinder, type PathStep } from './shortestPath.ts';
 import { smallest } from './smallest.ts';
+import { tablesOfNotes } from './tablesOfNotes.ts';
 
 /** A change with more edges than this, and than a quarter of all, is a new graph. */
 const mostPatched = 4000;
@@ -26,7 +28,7 @@ export class EmbeddedGraph implements LinkGraph {
 	#tables: GraphTables | undefined;
 	#changing: Promise<unknown> = Promise.resolve();
 	#version = 0;
-	readonly #breadth = new Breadth();
+	readonly #neighbors = new NeighborWalk();
 	readonly #paths = new PathFinder();
 
 	apply(change: GraphChange, signal: AbortSignal): Promise<void> {
@@ -53,27 +55,12 @@ export class EmbeddedGraph implements LinkGraph {
 
 	async neighbors(walk: Walk, signal: AbortSignal): Promise<readonly Reached[]> {
 		signal.throwIfAborted();
-		const { depth, tag, limit } = walk;
 		const tables = this.#tables;
 		const from = this.#find(walk.from);
 		if (tables === undefined || from === undefined) return [];
-		const tagged = tag === undefined ? undefined : notesTagged(tables, tag);
-		const mask = maskOf(tables, walk);
-		const breadth = this.#breadth;
-		breadth.begin(tables.nodes.count, from);
-		const found: Reached[] = [];
-		while (breadth.depth < depth && breadth.level.length > 0 && found.length < limit) {
-			breadth.widen(tables, mask);
-			const level =
-				tagged === undefined
-					? breadth.level
-					: breadth.level.filter((node) => tables.nodes.isNote(node) && tagged.has(node));
-			const nodes = tables.nodes.firstOf(level, limit - found.length);
-			const steps = breadth.lastEdges(tables, mask, nodes);
-			for (let at = 0; at < nodes.length; at++)
-				found.push(toReached(tables, steps[at]!, nodes[at]!, breadth.depth));
-		}
-		return found;
+		if (walk.tag === undefined) return this.#neighbors.find(tables, from, walk);
+		const tagged = notesTagged(tables, walk.tag);
+		return this.#neighbors.find(tables, from, walk, (node) => tables.nodes.isNote(node) && tagged.has(node));
 	}
 
 	async shortestPath(
@@ -88,7 +75,7 @@ export class EmbeddedGraph implements LinkGraph {
 		if (tables === undefined || start === undefined || goal === undefined) return undefined;
 		if (start === goal) return [];
 		const steps = this.#paths.find(tables, maskOf(tables, filter), start, goal, filter.depth);
-		return steps?.map((step) => toReached(tables, step, step.node, step.depth));
+		return steps?.map((step) => toReached(tables, step));
 	}
 
 	async orphans(limit: number, signal: AbortSignal): Promise<readonly NodeId[]> {
@@ -158,7 +145,7 @@ export class EmbeddedGraph implements LinkGraph {
 		}
 		for (const id of remove) notes.delete(id);
 		for (const note of put) notes.set(note.id, note);
-		this.#tables = await GraphTables.of([...notes.values()], slices);
+		this.#tables = await tablesOfNotes([...notes.values()], slices);
 		this.#version++;
 	}
 
@@ -168,12 +155,7 @@ export class EmbeddedGraph implements LinkGraph {
 	}
 }
 
-function toReached(
-	tables: GraphTables,
-	{ from, kind, direction }: EdgeStep,
-	node: number,
-	depth: number,
-): Reached {
+function toReached(tables: GraphTables, { node, depth, from, kind, direction }: PathStep): Reached {
 	const { nodes } = tables;
 	return { id: nodes.name(node), depth, from: nodes.name(from), kind: tables.kindName(kind), direction };
 }

@@ -1,10 +1,13 @@
 import type { NodeId } from '../../ports/graph.ts';
 import type { Slices } from '../slices.ts';
-import type { TableParts } from './graphTables.ts';
+import { EdgePool } from './edgePool.ts';
 import { GraphTables } from './graphTables.ts';
+import { imageChecksum } from './imageChecksum.ts';
+import { narrowed, type Width, widen } from './narrowNumbers.ts';
+import { NodeTable } from './nodeTable.ts';
 
 /** Grows with every change of what stands in an image, and of what a link means: an image of another number is not read. */
-const format = 1;
+const format = 2;
 /** Checksum (two words) and length of the head. */
 const prefix = 12;
 /** Names cut out of the text between two looks at the clock. */
@@ -18,6 +21,8 @@ interface Head {
 	readonly kinds: readonly string[];
 	readonly nodes: number;
 	readonly edges: number;
+	/** Of the numbers that follow, by section: see `imageOf`. */
+	readonly widths: readonly Width[];
 	/** Bytes of all names, and of all titles, in UTF-8. */
 	readonly names: number;
 	readonly titles: number;
@@ -32,43 +37,42 @@ export async function imageOf(
 	stamp: string,
 	slices: Slices,
 ): Promise<Uint8Array | undefined> {
-	const { names, sortedCount, titles, kinds, degrees, targets, edgeKinds } = tables.parts();
+	const { sortedCount } = tables.nodes;
+	const kinds = [...tables.kinds];
+	const names = [...tables.nodes.names()];
+	const titles = names.map((_, node) => tables.title(node));
+	const { degrees, nodes: targets, kinds: edgeKinds } = tables.out.lists(names.length);
 	await slices.pause();
-	const lengths = new Uint32Array(names.length);
+	const lengths = Uint32Array.from(names, (name) => name.length);
 	// 0 for a node without a title, else one more than its length.
-	const titleLengths = new Uint32Array(names.length);
-	for (let node = 0; node < names.length; node++) {
-		lengths[node] = names[node]!.length;
-		titleLengths[node] = (titles[node]?.length ?? -1) + 1;
-	}
+	const titleLengths = Uint32Array.from(titles, (title) => (title?.length ?? -1) + 1);
 	const nameBytes = await written(names, slices);
 	const titleBytes = await written(
 		titles.map((title) => title ?? ''),
 		slices,
 	);
 	if (nameBytes === undefined || titleBytes === undefined) return undefined;
+	const numbers: { readonly width: Width; readonly bytes: Uint8Array }[] = [];
+	for (const each of [lengths, titleLengths, degrees, targets, edgeKinds]) {
+		numbers.push(narrowed(each));
+		await slices.pause();
+	}
 	const head: Head = {
 		...{ format, stamp, sortedCount, kinds, nodes: names.length, edges: targets.length },
-		...{ names: nameBytes.length, titles: titleBytes.length },
+		...{ widths: numbers.map(({ width }) => width), names: nameBytes.length, titles: titleBytes.length },
 	};
 	const headBytes = new TextEncoder().encode(JSON.stringify(head));
-	const kindNumbers = isFew(kinds) ? Uint8Array.from(edgeKinds) : edgeKinds;
-	const sections = [lengths, titleLengths, degrees, targets, kindNumbers, nameBytes, titleBytes];
-	const size = sections.reduce(
-		(sum, { byteLength }) => sum + padded(byteLength),
-		prefix + padded(headBytes.length),
-	);
-	const image = new Uint8Array(size);
-	image.set(headBytes, prefix);
-	let at = prefix + padded(headBytes.length);
+	const sections = [headBytes, ...numbers.map(({ bytes }) => bytes), nameBytes, titleBytes];
+	const image = new Uint8Array(sections.reduce((sum, { length }) => sum + padded(length), prefix));
+	let at = prefix;
 	for (const section of sections) {
-		image.set(new Uint8Array(section.buffer, section.byteOffset, section.byteLength), at);
-		at += padded(section.byteLength);
+		image.set(section, at);
+		at += padded(section.length);
 		await slices.pause();
 	}
 	const words = new Uint32Array(image.buffer);
 	words[2] = headBytes.length;
-	words.set(await checksum(words, slices));
+	words.set(await imageChecksum(words, slices));
 	return image;
 }
 
@@ -82,7 +86,7 @@ export async function graphOfImage(
 	// Numbers are read in place, which must be aligned.
 	const bytes = image.byteOffset % 4 === 0 ? image : image.slice();
 	const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-	const [high, low] = await checksum(words, slices);
+	const [high, low] = await imageChecksum(words, slices);
 	if (words[0] !== high || words[1] !== low) return undefined;
 	// By its checksum it is as it was written.
 	const headLength = words[2]!;
@@ -94,26 +98,21 @@ export async function graphOfImage(
 		at += padded(length);
 		return section;
 	};
-	const numbers = (count: number) => {
-		const section = next(4 * count);
-		return new Uint32Array(section.buffer, section.byteOffset, count);
+	const { sortedCount, kinds, widths } = head;
+	let section = 0;
+	// Copies: edges are changed in place later on, and outlive the image.
+	const numbers = <T extends Uint32Array | Uint16Array>(room: T): T => {
+		const width = widths[section++]!;
+		return widen(room, next(room.length * width), width);
 	};
-	const [lengths, titleLengths, degrees] = [numbers(head.nodes), numbers(head.nodes), numbers(head.nodes)];
-	// Edges are changed in place later on, and outlive the image.
-	const targets = numbers(head.edges).slice();
-	const edgeKinds = isFew(head.kinds)
-		? Uint16Array.from(next(head.edges))
-		: new Uint16Array(next(2 * head.edges).slice().buffer);
-	const names = (await read(next(head.names), lengths, 0, slices)) as NodeId[];
-	const titles = await read(next(head.titles), titleLengths, 1, slices);
-	const { sortedCount, kinds } = head;
-	const parts: TableParts = { names, sortedCount, titles, kinds, degrees, targets, edgeKinds };
-	return GraphTables.ofParts(parts, slices);
-}
-
-/** Whether one byte tells them apart. */
-function isFew(kinds: readonly string[]): boolean {
-	return kinds.length <= 256;
+	const [lengths, titleLengths, degrees] = [0, 1, 2].map(() => numbers(new Uint32Array(head.nodes)));
+	const nodes = numbers(new Uint32Array(head.edges));
+	const edgeKinds = numbers(new Uint16Array(head.edges));
+	const names = (await read(next(head.names), lengths!, 0, slices)) as NodeId[];
+	const titles = await read(next(head.titles), titleLengths!, 1, slices);
+	const out = EdgePool.ofLists({ degrees: degrees!, nodes, kinds: edgeKinds });
+	const turned = await out.turned(names.length, slices);
+	return new GraphTables({ nodes: new NodeTable(names, sortedCount), titles, kinds, out, in: turned });
 }
 
 async function written(texts: readonly string[], slices: Slices): Promise<Uint8Array | undefined> {
@@ -151,26 +150,4 @@ function textOf(bytes: Uint8Array): string {
 
 function padded(length: number): number {
 	return 4 * Math.ceil(length / 4);
-}
-
-/** Of all words but the first two; tells damage, not intent. */
-async function checksum(words: Uint32Array, slices: Slices): Promise<[number, number]> {
-	let [a, b] = [0xdeadbeef, words.length];
-	const chunk = 1 << 18;
-	for (let from = 2; from < words.length; from += chunk) {
-		[a, b] = mixed(a, b, words.subarray(from, from + chunk));
-		await slices.pause();
-	}
-	return [a >>> 0, b >>> 0];
-}
-
-function mixed(first: number, second: number, words: Uint32Array): [number, number] {
-	let [a, b] = [first, second];
-	for (let at = 0; at < words.length; at++) {
-		a = Math.imul(a ^ words[at]!, 2654435761);
-		a ^= a >>> 15;
-		b = (Math.imul(b, 1597334677) + words[at]!) | 0;
-		b ^= b >>> 13;
-	}
-	return [a, b];
 }

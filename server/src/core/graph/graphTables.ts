@@ -1,22 +1,17 @@
 import type { GraphChange, GraphCounts, GraphEdge, GraphNote, NodeId } from '../../ports/graph.ts';
-import type { Slices } from '../slices.ts';
-import { EdgePool } from './edgePool.ts';
-import { NodeTable, parentTag } from './nodeTable.ts';
-import { sortNames } from './sortNames.ts';
+import type { EdgePool } from './edgePool.ts';
+import { type NodeTable, parentKind, parentTag } from './nodeTable.ts';
 
-/** Kind of the edge from a tag to the one that it is within. */
-const parentKind = 'parent';
-
-/** All that a graph is, by number of node; its edges flat, those of one node after those of the one before. */
-export interface TableParts {
-	readonly names: NodeId[];
-	/** So many names, the first, are in order. */
-	readonly sortedCount: number;
+/** What a graph is made of; all is kept, and altered with the graph. */
+export interface TableContents {
+	readonly nodes: NodeTable;
+	/** By node; of notes that are there. */
 	readonly titles: (string | undefined)[];
+	/** By number of kind. */
 	readonly kinds: readonly string[];
-	readonly degrees: Uint32Array;
-	readonly targets: Uint32Array;
-	readonly edgeKinds: Uint16Array;
+	readonly out: EdgePool;
+	/** The same edges as `out`. */
+	readonly in: EdgePool;
 }
 
 /** A graph as numbers: nodes, and their edges along (`out`) and against (`in`). Never half changed. */
@@ -30,108 +25,19 @@ export class GraphTables {
 	readonly #titles: (string | undefined)[];
 	#noteCount = 0;
 
-	private constructor(
-		nodes: NodeTable,
-		titles: (string | undefined)[],
-		kinds: Map<string, number>,
-		out: EdgePool,
-		against: EdgePool,
-	) {
+	constructor({ nodes, titles, kinds, out, in: against }: TableContents) {
 		this.nodes = nodes;
 		this.#titles = titles;
 		for (let node = 0; node < titles.length; node++) if (titles[node] !== undefined) this.#noteCount++;
 		this.out = out;
 		this.in = against;
-		this.#kindNumbers = kinds;
-		this.#kinds = [...kinds.keys()];
+		this.#kinds = [...kinds];
+		this.#kindNumbers = new Map(kinds.map((kind, number) => [kind, number]));
 	}
 
-	/** Of all `notes`, in slices. */
-	static async of(notes: readonly GraphNote[], slices: Slices): Promise<GraphTables> {
-		const numbers = new Map<NodeId, number>();
-		let count = 0;
-		for (const { id, edges } of notes) {
-			numbers.set(id, 0);
-			for (const { to } of edges) numbers.set(to, 0);
-			count += edges.length;
-			await slices.pause();
-		}
-		for (const name of numbers.keys()) {
-			const parent = name.startsWith('tag:') ? parentTag(name) : undefined;
-			// A map that grows is gone through to its new end.
-			if (parent !== undefined) numbers.set(parent, 0);
-			count += parent === undefined ? 0 : 1;
-		}
-		const names = [...(await sortNames([...numbers.keys()], slices))];
-		for (let node = 0; node < names.length; node++) numbers.set(names[node]!, node);
-		const nodes = new NodeTable(names);
-		await slices.pause();
-		const [from, to, kinds] = [new Uint32Array(count), new Uint32Array(count), new Uint16Array(count)];
-		const kindNumbers = new Map<string, number>();
-		let at = 0;
-		const add = (source: number, edge: GraphEdge) => {
-			from[at] = source;
-			to[at] = numbers.get(edge.to)!;
-			kinds[at++] = numberOf(kindNumbers, edge.kind);
-		};
-		for (const { id, edges } of notes) {
-			const source = numbers.get(id)!;
-			for (const edge of edges) add(source, edge);
-			await slices.pause();
-		}
-		for (let node = 0; node < nodes.count; node++) {
-			const parent = nodes.isTag(node) ? parentTag(nodes.name(node)) : undefined;
-			if (parent !== undefined) add(node, { to: parent, kind: parentKind });
-		}
-		const out = EdgePool.of(nodes.count, from, to, kinds);
-		await slices.pause();
-		const titles = new Array<string | undefined>(nodes.count);
-		for (const { id, title } of notes) titles[numbers.get(id)!] = title;
-		return new GraphTables(nodes, titles, kindNumbers, out, EdgePool.of(nodes.count, to, from, kinds));
-	}
-
-	/** Keeps the lists. */
-	static async ofParts(parts: TableParts, slices: Slices): Promise<GraphTables> {
-		const { names, sortedCount, titles, kinds, degrees, targets, edgeKinds } = parts;
-		const nodes = new NodeTable(names, sortedCount);
-		await slices.pause();
-		const from = new Uint32Array(targets.length);
-		let at = 0;
-		for (let node = 0; node < degrees.length; node++) {
-			const end = at + degrees[node]!;
-			from.fill(node, at, end);
-			at = end;
-		}
-		await slices.pause();
-		const out = EdgePool.ofLists(degrees, targets, edgeKinds);
-		const against = EdgePool.of(nodes.count, targets, from, edgeKinds);
-		const kindNumbers = new Map(kinds.map((kind, number) => [kind, number]));
-		return new GraphTables(nodes, titles, kindNumbers, out, against);
-	}
-
-	/** Copies, so that they stay as they are. */
-	parts(): TableParts {
-		const { count, sortedCount } = this.nodes;
-		const degrees = Uint32Array.from({ length: count }, (_, node) => this.out.degree(node));
-		const targets = new Uint32Array(this.out.edgeCount);
-		const edgeKinds = new Uint16Array(this.out.edgeCount);
-		let at = 0;
-		for (let node = 0; node < count; node++) {
-			const [start, end] = [this.out.start[node]!, this.out.end[node]!];
-			targets.set(this.out.nodes.subarray(start, end), at);
-			edgeKinds.set(this.out.kinds.subarray(start, end), at);
-			at += end - start;
-		}
-		const titles = Array.from({ length: count }, (_, node) => this.#titles[node]);
-		return {
-			names: [...this.nodes.names()],
-			sortedCount,
-			titles,
-			kinds: [...this.#kinds],
-			degrees,
-			targets,
-			edgeKinds,
-		};
+	/** By number of kind. */
+	get kinds(): readonly string[] {
+		return this.#kinds;
 	}
 
 	kindName(kind: number): string {
@@ -242,15 +148,9 @@ export class GraphTables {
 	}
 
 	#kind(kind: string): number {
-		const number = numberOf(this.#kindNumbers, kind);
-		this.#kinds[number] = kind;
-		return number;
+		const known = this.#kindNumbers.get(kind);
+		if (known !== undefined) return known;
+		this.#kindNumbers.set(kind, this.#kinds.length);
+		return this.#kinds.push(kind) - 1;
 	}
-}
-
-function numberOf(numbers: Map<string, number>, name: string): number {
-	const known = numbers.get(name);
-	if (known !== undefined) return known;
-	numbers.set(name, numbers.size);
-	return numbers.size - 1;
 }

@@ -17,8 +17,13 @@ export class NodeTable {
 		this.#names = names;
 		this.sortedCount = sortedCount;
 		this.#kinds = new Uint8Array(names.length);
-		for (let node = 0; node < names.length; node++) this.#kinds[node] = kindOf(names[node]!);
-		for (let node = sortedCount; node < names.length; node++) this.#enterLate(names[node]!, node);
+		// In order of their names nodes are in order of their kinds.
+		const [firstNote, firstTag] = [this.#placeOf('note:'), this.#placeOf('tag:')];
+		this.#kinds.fill(missing, 0, firstNote).fill(note, firstNote, firstTag).fill(tag, firstTag);
+		for (let node = sortedCount; node < names.length; node++) {
+			this.#kinds[node] = kindOf(names[node]!);
+			this.#enterLate(names[node]!, node);
+		}
 	}
 
 	get count(): number {
@@ -92,6 +97,11 @@ export class NodeTable {
 		return this.sorted(few ? below(nodes, count, this.count) : nodes).subarray(0, count);
 	}
 
+	/** The last of the names sorted at first, by number, that does not stand after `node`; -1 where all of them do. */
+	lastSortedUpTo(node: number): number {
+		return node < this.sortedCount ? node : this.#latePlaces[node - this.sortedCount]! - 1;
+	}
+
 	/** Even for a name that was sorted at first, odd for one that came in between. */
 	#rank(node: number): number {
 		return node < this.sortedCount ? 2 * node : 2 * this.#latePlaces[node - this.sortedCount]! - 1;
@@ -103,7 +113,7 @@ export class NodeTable {
 	}
 
 	/** How many of the names sorted at first stand before `id`. */
-	#placeOf(id: NodeId): number {
+	#placeOf(id: string): number {
 		let [low, high] = [0, this.sortedCount];
 		while (low < high) {
 			const middle = (low + high) >>> 1;
@@ -132,6 +142,9 @@ function kindOf(id: NodeId): number {
 	if (first === 0x6e) return note;
 	return first === 0x74 ? tag : missing;
 }
+
+/** Kind of the edge from a tag to the one that it is within. */
+export const parentKind = 'parent';
 
 /** `undefined` for a tag that is within none. */
 export function parentTag(id: NodeId): NodeId | undefined {

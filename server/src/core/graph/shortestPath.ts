@@ -1,4 +1,5 @@
-import { against, Breadth, type EdgeMask, type EdgeStep } from './breadth.ts';
+import { Breadth } from './breadth.ts';
+import { against, type EdgeMask, type EdgeStep } from './edgeMask.ts';
 import type { GraphTables } from './graphTables.ts';
 
 export interface PathStep extends EdgeStep {

@@ -2,10 +2,11 @@ import { closeness } from '../../core/graph/closeness.ts';
 import { communitiesOf } from '../../core/graph/communities.ts';
 import { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
 import { graphOfImage, imageOf } from '../../core/graph/graphImage.ts';
-import { GraphTables } from '../../core/graph/graphTables.ts';
+import type { GraphTables } from '../../core/graph/graphTables.ts';
 import { type HubsAndAuthorities, hubsAndAuthorities } from '../../core/graph/hits.ts';
 import { type NoteLinks, noteLinksOf } from '../../core/graph/noteLinks.ts';
 import { pageRank } from '../../core/graph/pageRank.ts';
+import { tablesOfNotes } from '../../core/graph/tablesOfNotes.ts';
 import type { LinkChanges } from '../../core/links/linkChanges.ts';
 import { Slices } from '../../core/slices.ts';
 import type { GraphNote, NodeId } from '../../ports/graph.ts';
@@ -114,7 +115,7 @@ export class FolderGraph {
 
 	async #rank(): Promise<Standing> {
 		const slices = new Slices();
-		const tables = this.#graph.tables ?? (await GraphTables.of([], slices));
+		const tables = this.#graph.tables ?? (await tablesOfNotes([], slices));
 		const links = noteLinksOf(tables, implied);
 		const ranks = await pageRank(links, slices);
 		return { tables, links, pageRank: ranks, ...(await hubsAndAuthorities(links, slices)) };
