@@ -12,19 +12,17 @@ import type { VectorFiles } from '../../ports/vectors.ts';
 import { FolderGraph } from '../graph/folderGraph.ts';
 import { restoreGraph } from '../graph/keptGraph.ts';
 import { loadVectors } from '../vectors/loadVectors.ts';
-import { anyDimensions, VectorIndex, type VectorModel, type VectorThreads } from '../vectors/vectorIndex.ts';
+import {
+	anyDimensions,
+	type VectorFollower,
+	VectorIndex,
+	type VectorModel,
+	type VectorThreads,
+} from '../vectors/vectorIndex.ts';
 import { DraftedNotes } from './draftedNotes.ts';
 import { IdleWork } from './idleWork.ts';
 import { NoteTable } from './noteTable.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
-
-/** Told of every change of a folder's vectors, after it. */
-export interface VectorFollower {
-	set(id: number, vector: Float32Array): void;
-	remove(id: number): void;
-	/** All are of another model now. */
-	replaced(): void;
-}
 
 /**
  * All that answers come from, of one folder, in memory: derived from the store, and patched right after each of
@@ -42,24 +40,19 @@ export class FolderIndex {
 	follower: VectorFollower | undefined;
 	/** Called after every change of notes. */
 	notesFollower: (() => void) | undefined;
+	/** Makes an empty index for the vectors of some model, which scans where this one does. */
+	readonly newVectors: (model: VectorModel) => VectorIndex;
 	readonly #notes = new NoteTable();
 	readonly #passages = new PassagePlaces();
 	readonly #drafts = new DraftedNotes();
-	readonly #threads: VectorThreads | undefined;
-	readonly #files: VectorFiles | undefined;
 	#vectors: VectorIndex;
 	#version = 0;
 
 	/** Without `threads` every scan is done here; without `files` exact vectors come from the store alone. */
 	constructor(model?: VectorModel, threads?: VectorThreads, files?: VectorFiles) {
-		this.#threads = threads;
-		this.#files = files;
+		this.newVectors = ({ id, dimensions }) =>
+			new VectorIndex(dimensions, threads, files?.open(id, dimensions));
 		this.#vectors = model === undefined ? new VectorIndex(anyDimensions) : this.newVectors(model);
-	}
-
-	/** An empty index for the vectors of some model, which scans where this one does. */
-	newVectors({ id, dimensions }: VectorModel): VectorIndex {
-		return new VectorIndex(dimensions, this.#threads, this.#files?.open(id, dimensions));
 	}
 
 	get vectors(): VectorIndex {

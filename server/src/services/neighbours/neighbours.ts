@@ -1,5 +1,5 @@
 import type { VectorIndexStatus } from '../../protocol/status.ts';
-import type { VectorFollower } from '../folder/folderIndex.ts';
+import type { VectorFollower } from '../vectors/vectorIndex.ts';
 import { NeighbourGraph } from './neighbourGraph.ts';
 import type { NeighbourParts } from './neighbourParts.ts';
 

@@ -9,6 +9,14 @@ const mostExact = 8192;
 /** Of an index that holds nothing. */
 export const anyDimensions = 384;
 
+/** Told of every change of a folder's vectors, after it. */
+export interface VectorFollower {
+	set(id: number, vector: Float32Array): void;
+	remove(id: number): void;
+	/** All are of another model now. */
+	replaced(): void;
+}
+
 export interface VectorModel {
 	readonly id: string;
 	readonly dimensions: number;
