@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type IndexSummary, jarvis, jarvisJson, startJarvis } from '../support/cli.ts';
-import { findIndexFile, readIndexFile } from '../support/indexFile.ts';
-import { manyNotes } from '../support/manyNotes.ts';
-import { patience } from '../support/patience.ts';
-import { embedderOf, untilGone } from '../support/processes.ts';
-import { tempFolder, writeNote } from '../support/tempFolder.ts';
+import { type IndexSummary, jarvis, jarvisJson, startJarvis } from '../../support/cli.ts';
+import { findIndexFile, readIndexFile } from '../../support/indexFile.ts';
+import { manyNotes } from '../../support/manyNotes.ts';
+import { patience } from '../../support/patience.ts';
+import { embedderOf, untilGone } from '../../support/processes.ts';
+import { tempFolder, writeNote } from '../../support/tempFolder.ts';
 
 test('a second run does only what changed', async () => {
 	const root = tempFolder({ 'a.md': 'A heron.\n', 'b.md': 'A stork.\n', 'c.md': 'An ibis.\n' });

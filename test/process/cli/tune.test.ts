@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { TuningResult } from '../../server/src/protocol/tuning.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { TuningResult } from '../../../server/src/protocol/tuning.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const notes = Object.fromEntries(
 	Array.from({ length: 30 }, (_, at) => [

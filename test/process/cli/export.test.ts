@@ -2,11 +2,11 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, test } from 'vitest';
-import { bundledModel } from '../../server/src/adapters/models/modelSpec.ts';
-import { chunkerVersion } from '../../server/src/core/markdown/passage.ts';
-import { type IndexSummary, jarvis, jarvisJson } from '../support/cli.ts';
-import { findIndexFile, readVectors } from '../support/indexFile.ts';
-import { tempFolder, writeNote } from '../support/tempFolder.ts';
+import { bundledModel } from '../../../server/src/adapters/models/modelSpec.ts';
+import { chunkerVersion } from '../../../server/src/core/markdown/passage.ts';
+import { type IndexSummary, jarvis, jarvisJson } from '../../support/cli.ts';
+import { findIndexFile, readVectors } from '../../support/indexFile.ts';
+import { tempFolder, writeNote } from '../../support/tempFolder.ts';
 
 const notes = { 'a.md': 'A heron.\n', 'b.md': 'A stork.\n', 'c d.md': '# It’s\n\nAn ibis.\n' };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { GraphResult } from '../../server/src/protocol/graph.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { GraphResult } from '../../../server/src/protocol/graph.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const notes = {
 	'kiln.md': '# Kiln\n\nSee [[glaze]] and [[glazze]]. #pottery/heat\n',

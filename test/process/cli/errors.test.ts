@@ -4,10 +4,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { changedBuild } from '../support/builtDirectory.ts';
-import { environment, jarvis } from '../support/cli.ts';
-import { startServer } from '../support/languageServer.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import { changedBuild } from '../../support/builtDirectory.ts';
+import { environment, jarvis } from '../../support/cli.ts';
+import { startServer } from '../../support/languageServer.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const vault = { 'a.md': 'A heron.\n' };
 

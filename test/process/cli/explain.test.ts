@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ExplainSearchResult } from '../../server/src/protocol/explainSearch.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { ExplainSearchResult } from '../../../server/src/protocol/explainSearch.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 test('explain says where the time goes and why each hit ranks, in words and as JSON', async () => {
 	const [root, indexDirectory] = [tempFolder({ 'a.md': 'A heron.\n', 'b.md': 'A stork.\n' }), tempFolder()];

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { MemoryReportResult } from '../../server/src/protocol/profiling.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { startServer } from '../support/languageServer.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { MemoryReportResult } from '../../../server/src/protocol/profiling.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { startServer } from '../../support/languageServer.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const notes = { 'a.md': 'A heron.\n', 'b.md': 'A stork.\n' };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type CliResult, jarvis } from '../support/cli.ts';
-import { smallVault } from '../support/smallVault.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import { type CliResult, jarvis } from '../../support/cli.ts';
+import { smallVault } from '../../support/smallVault.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const hitKeys = ['endLine', 'heading', 'marks', 'parts', 'path', 'score', 'snippet', 'startLine', 'title'];
 const relatedKeys = ['endLine', 'heading', 'path', 'reasons', 'score', 'startLine', 'title', 'why'];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { FolderBenchmark, LoadTestResult } from '../../server/src/protocol/benchmark.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { FolderBenchmark, LoadTestResult } from '../../../server/src/protocol/benchmark.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const notes = {
 	'kiln.md': '# The kiln\n\nIt cools overnight. See [[lake]].\n',

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { smallVault } from '../support/smallVault.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { smallVault } from '../../support/smallVault.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const queries = [
 	{ _id: 'q1', text: 'celadon' },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { WhyNotFoundResult } from '../../server/src/protocol/whyNotFound.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { WhyNotFoundResult } from '../../../server/src/protocol/whyNotFound.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const notes = {
 	'.gitignore': 'out/\n',

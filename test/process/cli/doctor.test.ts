@@ -1,9 +1,9 @@
 import { readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DoctorResult } from '../../server/src/protocol/doctor.ts';
-import { jarvis, jarvisJson } from '../support/cli.ts';
-import { tempFolder } from '../support/tempFolder.ts';
+import type { DoctorResult } from '../../../server/src/protocol/doctor.ts';
+import { jarvis, jarvisJson } from '../../support/cli.ts';
+import { tempFolder } from '../../support/tempFolder.ts';
 
 const notes = { 'a.md': 'A heron.\n' };
 
