@@ -1,11 +1,10 @@
 import type { RelatedWeights } from '../../core/ranking/relatedWeights.ts';
-import type { NoteFiles, NotePath } from '../../ports/files.ts';
+import type { NotePath } from '../../ports/files.ts';
 import type { Embedder } from '../../ports/models.ts';
 import type { IndexPlace } from '../../ports/performance.ts';
 import type { PortableVectors } from '../../ports/portableVectors.ts';
 import type { IndexStore, StoredPassage } from '../../ports/store.ts';
 import type { StoreFile } from '../../ports/storeFile.ts';
-import type { VectorCache } from '../../ports/vectorCache.ts';
 import type { FolderStatus } from '../../protocol/status.ts';
 import { FolderGraphServer } from '../graph/folderGraphServer.ts';
 import { keepGraphAtRest } from '../graph/keptGraph.ts';
@@ -117,11 +116,6 @@ export class Folder {
 		this.#changes.filesChanged(changes);
 	}
 
-	/** The notes as files. */
-	get files(): NoteFiles {
-		return this.parts.files;
-	}
-
 	/** What answers are made from; empty before the index was opened, and as it was while it is opened anew. */
 	get index(): FolderIndex {
 		return this.#lifecycle.index;
@@ -142,10 +136,6 @@ export class Folder {
 	/** The directory of the open index. */
 	get place(): IndexPlace | undefined {
 		return this.#lifecycle.open === undefined ? undefined : this.parts.place;
-	}
-
-	get vectorCache(): VectorCache {
-		return this.parts.vectorCache;
 	}
 
 	/** Passages by id, stored or drafted, in no order; those that are gone are left out. */

@@ -15,7 +15,7 @@ const tolerance = 0.01;
  * stored; one of another model or another way of cutting notes is refused with a `UserError`.
  */
 export async function importVectors(folder: Folder, file: string, signal: AbortSignal): Promise<Imported> {
-	const { embedder, store, portableVectors, vectorCache } = folder;
+	const { embedder, store, portableVectors, parts } = folder;
 	if (embedder === undefined || store === undefined || portableVectors === undefined)
 		throw new UserError('The index is not open.');
 	const { model } = embedder;
@@ -38,7 +38,7 @@ export async function importVectors(folder: Folder, file: string, signal: AbortS
 		const had = await store.vectors(model.id, [...batch.keys()]);
 		for (const textHash of had.keys()) batch.delete(textHash);
 		await store.putVectors(model.id, batch);
-		await vectorCache.put(model, batch);
+		await parts.vectorCache.put(model, batch);
 		used += batch.size;
 		known += had.size;
 		batch = new Map();

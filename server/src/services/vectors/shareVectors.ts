@@ -5,7 +5,7 @@ import { visitVectors } from './exactVectors.ts';
 const passagesPerShare = 1000;
 
 /** Lets the vectors that a folder's own index has outlive it: made again, it embeds nothing. */
-export async function shareVectors({ embedder, store, index, vectorCache }: Folder): Promise<void> {
+export async function shareVectors({ embedder, store, index, parts }: Folder): Promise<void> {
 	if (embedder === undefined || store === undefined) return;
 	const { vectors } = index;
 	const ids = [...index.passageIds()];
@@ -16,6 +16,6 @@ export async function shareVectors({ embedder, store, index, vectorCache }: Fold
 			const textHash = index.passage(id)?.textHash;
 			if (textHash !== undefined) byHash.set(textHash, vector.slice());
 		});
-		await vectorCache.put(embedder.model, byHash);
+		await parts.vectorCache.put(embedder.model, byHash);
 	}
 }

@@ -18,7 +18,7 @@ export async function whyNotIndexed(
 	note: StoredNote | undefined,
 	settings: Settings,
 ): Promise<WhyNotFoundResult> {
-	const place = await folder.files.locate(path);
+	const place = await folder.parts.files.locate(path);
 	switch (place.kind) {
 		case 'missing':
 			return { note: path, state: 'missing', reasons: [missing(folder, path)] };
