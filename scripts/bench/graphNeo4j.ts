@@ -1,4 +1,5 @@
 import { Neo4jGraph } from '../../server/src/adapters/neo4j/neo4jGraph.ts';
+import { neo4jOptions } from '../host/neo4jOptions.ts';
 import { Neo4jServer } from '../host/neo4jServer.ts';
 import { type GraphEngine, idOf } from './graphNotes.ts';
 
@@ -11,12 +12,7 @@ const { signal } = new AbortController();
 /** A real Neo4j on this machine, by our adapter. It ranks nothing: standings are of the embedded graph whatever answers. */
 export async function neo4jGraph(): Promise<GraphEngine> {
 	const server = await Neo4jServer.start({ password, heapMb: 2048, pageCacheMb: 1024, say: () => {} });
-	const graph = new Neo4jGraph({
-		...{ uri: server.uri, user: server.user, password: async () => password },
-		...{ database: 'neo4j', workspace: 'bench', maxConnectionPoolSize: 50 },
-		...{ maxConnectionLifetimeMs: 3_600_000, connectionAcquisitionTimeoutMs: 60_000 },
-		...{ connectionTimeoutMs: 30_000, maxTransactionRetryTimeMs: 30_000, queryTimeoutMs: 10_000 },
-	});
+	const graph = new Neo4jGraph(neo4jOptions(server, 'bench'));
 	return {
 		isSlow: true,
 		load: async (notes) => {

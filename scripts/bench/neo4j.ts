@@ -7,6 +7,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Neo4jGraph } from '../../server/src/adapters/neo4j/neo4jGraph.ts';
 import type { GraphNote, NodeId } from '../../server/src/ports/graph.ts';
+import { neo4jOptions } from '../host/neo4jOptions.ts';
 import { Neo4jServer } from '../host/neo4jServer.ts';
 import { randomFrom } from '../host/random.ts';
 
@@ -36,7 +37,7 @@ try {
 }
 
 async function measure(size: number, links: number, questions: number): Promise<void> {
-	const graph = openGraph(`bench-${size}`);
+	const graph = new Neo4jGraph(neo4jOptions(server, `bench-${size}`));
 	await graph.open(signal);
 	const random = randomFrom(size);
 	const notes = Array.from({ length: size }, (_, index) => noteWith(index, size, links, random));
@@ -67,24 +68,6 @@ async function measure(size: number, links: number, questions: number): Promise<
 		}
 	}
 	await graph.close();
-}
-
-function openGraph(workspace: string): Neo4jGraph {
-	return new Neo4jGraph({
-		...{
-			uri: server.uri,
-			user: server.user,
-			password: async () => server.password,
-			database: 'neo4j',
-			workspace,
-		},
-		...{
-			maxConnectionPoolSize: 50,
-			maxConnectionLifetimeMs: 3_600_000,
-			connectionAcquisitionTimeoutMs: 60_000,
-		},
-		...{ connectionTimeoutMs: 30_000, maxTransactionRetryTimeMs: 30_000, queryTimeoutMs: 10_000 },
-	});
 }
 
 /** Links are by chance, but for a tenth, which go to a few notes that everybody links to. */

@@ -10,6 +10,7 @@ import type { Embedder } from '../../server/src/ports/models.ts';
 import { type TeamNote, teamDimensions } from '../../server/src/ports/teamIndex.ts';
 import { searchTeam } from '../../server/src/services/team/searchTeam.ts';
 import { readSettings } from '../../server/src/settings/read.ts';
+import { neo4jOptions } from '../host/neo4jOptions.ts';
 import { Neo4jServer } from '../host/neo4jServer.ts';
 import { randomFrom } from '../host/random.ts';
 
@@ -60,7 +61,9 @@ async function measure(server: Neo4jServer, size: number, questions: number): Pr
 	console.log(`\n${size} passages, load at the start ${loadavg()[0]!.toFixed(1)}`);
 	const random = randomFrom(size);
 	const centres = Array.from({ length: topics }, () => direction(random));
-	const teams = workspaces.map((workspace) => open(server, workspace));
+	const teams = workspaces.map(
+		(workspace) => new Neo4jTeam(neo4jOptions(server, workspace, { queryTimeoutMs: 60_000 })),
+	);
 	for (const team of teams) await team.open(signal);
 	const all: Generated = { vectors: [], of: [], names: [] };
 	const notes = Math.ceil(size / passagesOfNote);
@@ -110,24 +113,6 @@ async function measure(server: Neo4jServer, size: number, questions: number): Pr
 	console.log('| question | p50 ms | p95 ms |\n|---|--:|--:|');
 	for (const [name, [p50, p95]] of Object.entries(rows)) console.log(`| ${name} | ${p50} | ${p95} |`);
 	for (const team of teams) await team.close();
-}
-
-function open(server: Neo4jServer, workspace: string): Neo4jTeam {
-	return new Neo4jTeam({
-		...{
-			uri: server.uri,
-			user: server.user,
-			password: async () => server.password,
-			database: 'neo4j',
-			workspace,
-		},
-		...{
-			maxConnectionPoolSize: 50,
-			maxConnectionLifetimeMs: 3_600_000,
-			connectionAcquisitionTimeoutMs: 60_000,
-		},
-		...{ connectionTimeoutMs: 30_000, maxTransactionRetryTimeMs: 30_000, queryTimeoutMs: 60_000 },
-	});
 }
 
 function noteWith(
