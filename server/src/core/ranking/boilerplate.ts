@@ -35,10 +35,19 @@ export class Boilerplate {
 
 	/** `terms` are the distinct words of the passage, those of its note's title and tags in `named` left out. */
 	add(noteId: number, passageId: number, terms: readonly string[], named: ReadonlySet<string>): void {
+		this.addFingerprint(noteId, passageId, fingerprintOf(terms, named));
+	}
+
+	/** What a passage is known by; `undefined` of one without words of its own. */
+	fingerprint(passageId: number): number | undefined {
+		return this.#fingerprints.get(passageId);
+	}
+
+	/** Adds a passage by what `fingerprint` said of it. */
+	addFingerprint(noteId: number, passageId: number, fingerprint: number | undefined): void {
 		this.#changed();
 		const own = this.#passagesOfNote.get(noteId) ?? [];
 		this.#passagesOfNote.set(noteId, own);
-		const fingerprint = fingerprintOf(terms, named);
 		if (fingerprint === undefined) return;
 		for (let band = 0; band < bands; band++) {
 			const slot = slotOf(fingerprint, band);

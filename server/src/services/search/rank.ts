@@ -70,7 +70,9 @@ export async function rankNotes(
 	});
 	const ranked =
 		mode === 'hybrid'
-			? fusePassages(answering, all, (key) => noteOf.get(key)!).sort((a, b) => b.score - a.score || a.id - b.id)
+			? fusePassages(answering, all, (key) => noteOf.get(key)!).sort(
+					(a, b) => b.score - a.score || a.id - b.id,
+				)
 			: (legs[0]?.candidates ?? []).filter(({ id }) => noteOf.has(id));
 	return bestOfEach(ranked, ({ id }) => noteOf.get(id)!).map(toRanked);
 }
