@@ -25,7 +25,7 @@ export async function openJarvis({ name, indexFile }: EngineData): Promise<Engin
 	const threads = scanThreads(settings['search.threads'], cores);
 	const database = await Database.open(
 		{
-			threads: databaseThreads(settings['duckdb.threads'], cores),
+			threads: databaseThreads(settings['duckdb.threads']),
 			memoryLimitMb: settings['duckdb.memoryLimitMb'],
 		},
 		logger,

@@ -103,7 +103,6 @@ export async function composeEngine(options: EngineOptions): Promise<ComposedEng
 	const database = new SharedDatabase({
 		settings,
 		logger,
-		physicalCores: () => machine.physicalCores(),
 		say: (message) => notices.say(message),
 		// A process that only asks another one needs neither database nor model.
 		onOpen: () => {

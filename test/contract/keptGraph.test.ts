@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Database } from '../../server/src/adapters/duckdb/database.ts';
 import { DuckdbStore } from '../../server/src/adapters/duckdb/duckdbStore.ts';
 import type { IndexChange, StoredNote } from '../../server/src/ports/store.ts';
 import { FolderIndex } from '../../server/src/services/folder/folderIndex.ts';
-import { keepGraph, keepGraphAtRest } from '../../server/src/services/graph/keptGraph.ts';
+import { keepGraph } from '../../server/src/services/graph/keptGraph.ts';
 import { silentLogger } from '../support/silentLogger.ts';
 import { tempFolder } from '../support/tempFolder.ts';
 
@@ -86,23 +86,6 @@ test('damaged bytes are built anew', async () => {
 	const again = await load(store);
 	expect(again.graph.isMade).toBe(false);
 	expect(await answersOf(again)).toEqual(await answersOf(index));
-});
-
-test('a folder at rest keeps its graph, once for each change', async () => {
-	const { index, store } = await filled();
-	const write = vi.spyOn(store, 'putGraphImage');
-	const closing = new AbortController();
-	onTestFinished(() => closing.abort());
-	const indexer = { state: 'ready', whenIdle: async () => {} } as const;
-	keepGraphAtRest({ index, store, indexer }, 1, silentLogger, closing.signal);
-	await vi.waitFor(async () => expect(await store.graphImage()).toBeDefined());
-	await new Promise((resolve) => setTimeout(resolve, 30));
-	expect(write).toHaveBeenCalledTimes(1);
-	const change = put(note(1, 'a.md', 'c'));
-	await store.write(change);
-	index.apply(change);
-	await vi.waitFor(async () => expect(await store.graphImage()).toBeDefined());
-	expect((await load(store)).graph.isMade).toBe(true);
 });
 
 test('an image of several megabytes is given back as it was', async () => {

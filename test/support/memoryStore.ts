@@ -1,10 +1,12 @@
-import type {
-	IndexChange,
-	IndexStore,
-	NewPassage,
-	StoredNote,
-	StoredPassage,
-	StoredTerms,
+import {
+	type IndexChange,
+	type IndexStore,
+	type NewPassage,
+	type PassageStamp,
+	passagesPerStamp,
+	type StoredNote,
+	type StoredPassage,
+	type StoredTerms,
 } from '../../server/src/ports/store.ts';
 
 /** The index in memory: what `DuckdbStore` must do, said plainly. Keeps nothing. */
@@ -18,9 +20,23 @@ export class MemoryStore implements IndexStore {
 		return [...this.#notes.values()].sort((a, b) => a.id - b.id);
 	}
 
-	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {
+	async passageTerms(
+		onBatch: (batch: readonly StoredTerms[]) => void,
+		groups?: readonly number[],
+	): Promise<void> {
 		const all = [...this.#passages.values()].sort((a, b) => a.id - b.id);
-		onBatch(all.map(({ heading: _heading, text: _text, ...terms }) => terms));
+		const wanted = all.filter(({ id }) => groups?.includes(groupOf(id)) ?? true);
+		onBatch(wanted.map(({ heading: _heading, text: _text, ...terms }) => terms));
+	}
+
+	async passageStamps(): Promise<ReadonlyMap<number, PassageStamp>> {
+		const stamps = new Map<number, PassageStamp>();
+		for (const [id, { counts, ...passage }] of [...this.#passages].sort(([a], [b]) => a - b)) {
+			const { count, idSum, hash } = stamps.get(groupOf(id)) ?? { count: 0, idSum: 0, hash: '' };
+			const own = `${JSON.stringify(passage)}${counts.join()}`;
+			stamps.set(groupOf(id), { count: count + 1, idSum: idSum + id, hash: hash + own });
+		}
+		return stamps;
 	}
 
 	async embeddedPassages(modelId: string): Promise<Int32Array> {
@@ -133,4 +149,8 @@ export class MemoryStore implements IndexStore {
 		for (const { id, noteId: owner } of this.#passages.values())
 			if (owner === noteId) this.#passages.delete(id);
 	}
+}
+
+function groupOf(passageId: number): number {
+	return Math.floor(passageId / passagesPerStamp);
 }

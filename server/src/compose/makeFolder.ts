@@ -9,6 +9,7 @@ import { DiskNotes } from '../adapters/files/diskNotes.ts';
 import { indexDisk } from '../adapters/files/indexDisk.ts';
 import { ioConcurrency } from '../adapters/files/ioConcurrency.ts';
 import { jsonFile } from '../adapters/files/jsonFile.ts';
+import { PartsFile } from '../adapters/files/partsFile.ts';
 import { NeighbourThread } from '../adapters/hnsw/neighbourThread.ts';
 import type { PasswordSource } from '../adapters/neo4j/wantedNeo4j.ts';
 import type { ThreadReader } from '../adapters/reader/threadReader.ts';
@@ -22,6 +23,7 @@ import type { VectorCache } from '../ports/vectorCache.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { EngineParts } from '../services/engineParts.ts';
 import { Folder } from '../services/folder/folder.ts';
+import { keptPassagesVersion } from '../services/folder/keptPassages.ts';
 import type { Notices } from '../services/notices.ts';
 import type { Settings } from '../settings/schema.ts';
 import { remoteServers } from './remoteServers.ts';
@@ -92,6 +94,9 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 				},
 			},
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
+			...(first['duckdb.accessMode'] === 'read_only'
+				? {}
+				: { keptPassages: new PartsFile(join(dirname(indexFile), 'passages.bin'), keptPassagesVersion) }),
 			neighbours: {
 				open: (made) => {
 					const file = join(dirname(indexFile), 'neighbours.usearch');
@@ -102,6 +107,7 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			},
 			...remoteServers(root, settings, neo4jPassword),
 			keepsRemoteGraph: isBackground,
+			keepsAtEnd: !isBackground,
 			benchmarks: jsonFile(join(dirname(indexFile), 'benchmarks.json')),
 			tuning: jsonFile(join(dirname(indexFile), 'related.json')),
 			backups: new BackupFiles(indexFile, () => database.open()),

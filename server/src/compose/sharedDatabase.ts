@@ -8,7 +8,6 @@ import type { Settings } from '../settings/schema.ts';
 export interface SharedDatabaseParts {
 	readonly settings: () => Settings;
 	readonly logger: Logger;
-	readonly physicalCores: () => number;
 	readonly say: (message: string) => void;
 	/** Called once, when it is opened. */
 	readonly onOpen: () => void;
@@ -77,7 +76,7 @@ export class SharedDatabase {
 	#tuning(): DatabaseTuning {
 		const asked = this.#parts.settings();
 		return {
-			threads: databaseThreads(asked['duckdb.threads'], this.#parts.physicalCores()),
+			threads: databaseThreads(asked['duckdb.threads']),
 			memoryLimitMb: Math.min(this.#heldMb, asked['duckdb.memoryLimitMb']),
 			checkpointThresholdMb: asked['duckdb.checkpointThresholdMb'],
 			...(asked['duckdb.tempDirectory'] === '' ? {} : { tempDirectory: asked['duckdb.tempDirectory'] }),

@@ -1,6 +1,6 @@
 import { IdMap } from './idMap.ts';
 import { KeywordScores } from './keywordScores.ts';
-import { PostingsMemory } from './postingsMemory.ts';
+import { type PostingsImage, PostingsMemory } from './postingsMemory.ts';
 import { PostingsRewrite, withRoom } from './postingsRewrite.ts';
 
 /** As the kernel has it. */
@@ -11,6 +11,8 @@ const mostDead = 0.2;
 const leastDead = 1000;
 /** Some milliseconds of rewriting; of the commonest word of a million passages some ten. */
 const entriesPerSlice = 100_000;
+/** Well below a millisecond of restoring. */
+const itemsPerPause = 2048;
 
 /** What BM25 must know of a whole collection; of several, added up, they score as one. */
 export interface KeywordStats {
@@ -26,6 +28,16 @@ export function addStats(a: KeywordStats, other: KeywordStats): KeywordStats {
 		totalLength: a.totalLength + other.totalLength,
 		frequencies: a.frequencies.map((frequency, at) => frequency + other.frequencies[at]!),
 	};
+}
+
+/** A keyword index as it lies in memory: views of it, which hold until the next passage comes or goes. */
+export interface KeywordImage {
+	readonly postings: PostingsImage;
+	/** Passage of each slot; -1 where it has been removed. */
+	readonly ids: Int32Array;
+	/** In the order of their numbers. */
+	readonly terms: Iterable<string>;
+	readonly totalLength: number;
 }
 
 /** Lucene's idf: never below zero. */
@@ -101,6 +113,48 @@ export class KeywordIndex {
 		this.#idOf[slot] = -1;
 		this.#totalLength -= this.#postings.removeSlot(slot);
 		this.#rewrite?.removed(id);
+	}
+
+	get image(): KeywordImage {
+		const postings = this.#postings.image;
+		const ids = this.#idOf.subarray(0, postings.slots);
+		return { postings, ids, terms: this.#numberOf.keys(), totalLength: this.#totalLength };
+	}
+
+	/**
+	 * Makes an empty index that of an image, whose heap of so many bytes `fill` writes into its place. Where that fails, it
+	 * stays empty. `pause` is for others to get their turn.
+	 */
+	async restore(
+		{
+			postings: image,
+			ids,
+			terms,
+			totalLength,
+		}: Omit<KeywordImage, 'postings'> & {
+			readonly postings: Omit<PostingsImage, 'heap'>;
+		},
+		heapBytes: number,
+		fill: (heap: Uint8Array) => Promise<void>,
+		pause: () => Promise<void>,
+	): Promise<void> {
+		const postings = new PostingsMemory();
+		await postings.restore(image, heapBytes, fill);
+		const numberOf = new Map<string, number>();
+		for (const term of terms) {
+			numberOf.set(term, numberOf.size);
+			if (numberOf.size % itemsPerPause === 0) await pause();
+		}
+		const slotOf = new IdMap();
+		for (const [slot, id] of ids.entries()) {
+			if (id >= 0) slotOf.set(id, slot);
+			if (slot % itemsPerPause === 0) await pause();
+		}
+		this.#postings = postings;
+		this.#numberOf = numberOf;
+		this.#slotOf = slotOf;
+		this.#idOf = Int32Array.from(ids);
+		this.#totalLength = totalLength;
 	}
 
 	/** Whether so much is left of removed passages that `compact` has something to do. */

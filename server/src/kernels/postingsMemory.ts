@@ -19,13 +19,23 @@ const longestEntry = 8;
 /** Numbers kept of each term, side by side. */
 const fields = { first: 0, block: 1, at: 2, end: 3, lastSlot: 4, size: 5, bytes: 6 } as const;
 const fieldCount = 7;
+/** That there is room for at first. */
+const leastTerms = 256;
+
+/** Postings as they lie in memory: views of it, which hold until the next passage comes or goes. */
+export interface PostingsImage {
+	readonly slots: number;
+	readonly dead: number;
+	readonly terms: Int32Array;
+	readonly heap: Uint8Array;
+}
 
 /** Variable-byte postings in WebAssembly's memory. Slots and terms are numbers, given in order of their coming. */
 export class PostingsMemory {
 	/** Made with the first passage: an empty index costs nothing. */
 	#made: KernelMemory | undefined;
 	#heap = heapAt;
-	#terms = new Int32Array(fieldCount * 256);
+	#terms = new Int32Array(fieldCount * leastTerms);
 	#termCount = 0;
 	#slots = 0;
 	#dead = 0;
@@ -41,6 +51,26 @@ export class PostingsMemory {
 
 	get bytes(): number {
 		return (this.#made?.bytes ?? 0) + this.#terms.byteLength;
+	}
+
+	get image(): PostingsImage {
+		const terms = this.#terms.subarray(0, this.#termCount * fieldCount);
+		const heap = this.#bytes.subarray(pagesAt, this.#made === undefined ? pagesAt : this.#heap);
+		return { slots: this.#slots, dead: this.#dead, terms, heap };
+	}
+
+	/** Makes empty postings those of an image, whose heap of so many bytes `fill` writes into its place. */
+	async restore(
+		{ slots, dead, terms }: Omit<PostingsImage, 'heap'>,
+		heapBytes: number,
+		fill: (heap: Uint8Array) => Promise<void>,
+	): Promise<void> {
+		if (heapBytes > 0) this.#allocate(pagesAt + heapBytes - heapAt);
+		await fill(this.image.heap);
+		this.#terms = Int32Array.from(terms);
+		this.#termCount = terms.length / fieldCount;
+		this.#slots = slots;
+		this.#dead = dead;
 	}
 
 	/** Takes the next slot for a passage of `length` words. */
@@ -71,7 +101,7 @@ export class PostingsMemory {
 	addTerm(): number {
 		const term = this.#termCount++;
 		if (this.#terms.length === term * fieldCount) {
-			const bigger = new Int32Array(Math.ceil((term * 5) / 4) * fieldCount);
+			const bigger = new Int32Array(Math.max(leastTerms, Math.ceil((term * 5) / 4)) * fieldCount);
 			bigger.set(this.#terms);
 			this.#terms = bigger;
 		}

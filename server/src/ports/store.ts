@@ -2,12 +2,25 @@ import type { Passage } from '../core/markdown/passage.ts';
 import type { FileStamp } from './files.ts';
 import type { NoteContent, ReadPassage } from './reader.ts';
 
+/** Ids in a group that a stamp is of; groups are numbered from 0. */
+export const passagesPerStamp = 1024;
+
+/** Of one group of passages. Ids are never used again, so that number and sum of them tell which there are. */
+export interface PassageStamp {
+	readonly count: number;
+	readonly idSum: number;
+	/** Of all that is stored of them but for their texts, in the store's own way. */
+	readonly hash: string;
+}
+
 /** Everything indexed of one folder, durable. One writer; every write is one transaction. */
 export interface IndexStore {
 	/** All notes, without their passages. */
 	notes(): Promise<readonly StoredNote[]>;
-	/** All passages' search terms, in batches, in order of id. */
-	passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void>;
+	/** Search terms of all passages, or of some groups of `passagesPerStamp` ids, in batches, in order of id. */
+	passageTerms(onBatch: (batch: readonly StoredTerms[]) => void, groups?: readonly number[]): Promise<void>;
+	/** What tells whether passages and their terms are as they were, by group; groups without a passage are left out. */
+	passageStamps(): Promise<ReadonlyMap<number, PassageStamp>>;
 	/** Ids of the passages that have a vector of `modelId`, in no order. */
 	embeddedPassages(modelId: string): Promise<Int32Array>;
 	/** Vectors of `modelId` for the passages that have one, in batches. */

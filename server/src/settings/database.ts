@@ -8,7 +8,7 @@ export const databaseSettings = {
 		minimum: 1,
 		maximum: 64,
 		description:
-			'Threads of the database. `auto`: one for each core of the processor (not for each of its threads, where a second one made looking up ten texts slower), at most 4.',
+			'Threads of the database. `auto`: one, as handing the texts of ten hits to a second one takes longer than reading them. *Tune for This Machine* measures it.',
 	},
 	'duckdb.memoryLimitMb': {
 		type: 'integer',

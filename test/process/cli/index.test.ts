@@ -26,6 +26,25 @@ test('a second run does only what changed', async () => {
 	expect(await jarvisJson(index)).toMatchObject({ embedded: 0, reused: 1 });
 });
 
+test('what is made of passages is kept for the next opening, which does without it where it is damaged', async () => {
+	const root = tempFolder(manyNotes(30));
+	const indexDirectory = tempFolder();
+	const common = ['--index-dir', indexDirectory, '--quiet'];
+	const search = async () => (await jarvisJson<{ hits: [] }>(['search', root, 'heron', ...common])).hits;
+	await jarvisJson(['index', root, ...common]);
+	const kept = join(dirname(findIndexFile(indexDirectory)!), 'passages.bin');
+	const bytes = readFileSync(kept);
+	const hits = await search();
+	expect(hits.length).toBeGreaterThan(0);
+	writeFileSync(
+		kept,
+		bytes.map((byte, at) => (at % 7 === 0 ? byte ^ 1 : byte)),
+	);
+	expect(await search()).toEqual(hits);
+	await jarvisJson(['index', root, ...common]);
+	expect(readFileSync(kept).equals(bytes)).toBe(true);
+});
+
 test('names with spaces, umlauts and signs of all kinds are found as they are', async () => {
 	const parent = tempFolder();
 	const names = [

@@ -22,12 +22,14 @@ import { observeStatements } from './observeStatements.ts';
 import { quoted } from './quoted.ts';
 import { moveAside, moveIndexAside } from './setAside.ts';
 
-/** A second thread on a core makes looking up ten texts slower, and more than this no query here can use. */
-const mostThreads = 4;
+/**
+ * Threads where none are asked for: the one that asks. Handing a lookup of ten texts to a second one takes longer than the
+ * lookup, and what could use more runs beside, where nobody waits for it.
+ */
+const threadsByItself = 1;
 
-/** Threads for a machine of so many cores, where none are asked for. */
-export function databaseThreads(asked: number | 'auto', physicalCores: number): number {
-	return asked === 'auto' ? Math.min(mostThreads, physicalCores) : asked;
+export function databaseThreads(asked: number | 'auto'): number {
+	return asked === 'auto' ? threadsByItself : asked;
 }
 
 /**

@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { INTEGER } from '@duckdb/node-api';
-import type {
-	IndexChange,
-	IndexStore,
-	StoredNote,
-	StoredPassage,
-	StoredTerms,
-	StoreFault,
+import {
+	type IndexChange,
+	type IndexStore,
+	type PassageStamp,
+	passagesPerStamp,
+	type StoredNote,
+	type StoredPassage,
+	type StoredTerms,
+	type StoreFault,
 } from '../../ports/store.ts';
 import type { StoreFile } from '../../ports/storeFile.ts';
 import { appendRows } from './appendRows.ts';
@@ -60,11 +62,32 @@ export class DuckdbStore implements IndexStore {
 		return found;
 	}
 
-	async passageTerms(onBatch: (batch: readonly StoredTerms[]) => void): Promise<void> {
-		await this.#statements.eachRange('passage', (range) =>
+	async passageTerms(
+		onBatch: (batch: readonly StoredTerms[]) => void,
+		groups?: readonly number[],
+	): Promise<void> {
+		const read = (range: string) =>
 			this.#statements.stream(`SELECT ${termsColumns} FROM passage WHERE ${range} ORDER BY id`, (rows) =>
 				onBatch(rows.map(readTermsRow)),
-			),
+			);
+		if (groups === undefined) return this.#statements.eachRange('passage', read);
+		for (const group of groups.toSorted((a, b) => a - b)) {
+			const first = group * passagesPerStamp;
+			await read(`id BETWEEN ${first} AND ${first + passagesPerStamp - 1}`);
+		}
+	}
+
+	async passageStamps(): Promise<ReadonlyMap<number, PassageStamp>> {
+		const stamp = `count(*), sum(id)::BIGINT, bit_xor(hash(${termsColumns}))`;
+		const sql = `SELECT id // ${passagesPerStamp}, ${stamp} FROM passage GROUP BY 1`;
+		const result = await this.#statements.read((reader) => reader.runAndReadAll(sql));
+		return new Map(
+			result
+				.getRows()
+				.map(([group, count, idSum, hash]) => [
+					Number(group),
+					{ count: Number(count), idSum: Number(idSum), hash: String(hash) },
+				]),
 		);
 	}
 

@@ -18,6 +18,7 @@ const ranges = bands * rangesPerBand;
 const leastTerms = 2 * ranges;
 /** Counters a band: four numbers below this fit into the one number kept for a passage. */
 const slots = 8192;
+const none: ReadonlySet<number> = new Set();
 
 /**
  * Finds texts that many notes repeat: templates, navigation, licences. It counts notes by what their passages agree in,
@@ -28,15 +29,25 @@ export class Boilerplate {
 	readonly #counts = Array.from({ length: bands }, () => new Uint32Array(slots));
 	readonly #fingerprints = new Map<number, number>();
 	readonly #passagesOfNote = new Map<number, number[]>();
-	/** Whether there is any, until the next edit. */
+	/** Whether there is any, and which, until the next edit. */
 	#isEmpty: boolean | undefined;
+	#found: ReadonlySet<number> | undefined;
 
 	/** `terms` are the distinct words of the passage, those of its note's title and tags in `named` left out. */
 	add(noteId: number, passageId: number, terms: readonly string[], named: ReadonlySet<string>): void {
-		this.#isEmpty = undefined;
+		this.addFingerprint(noteId, passageId, fingerprintOf(terms, named));
+	}
+
+	/** What a passage is known by; `undefined` of one without words of its own. */
+	fingerprint(passageId: number): number | undefined {
+		return this.#fingerprints.get(passageId);
+	}
+
+	/** Adds a passage by what `fingerprint` said of it. */
+	addFingerprint(noteId: number, passageId: number, fingerprint: number | undefined): void {
+		this.#changed();
 		const own = this.#passagesOfNote.get(noteId) ?? [];
 		this.#passagesOfNote.set(noteId, own);
-		const fingerprint = fingerprintOf(terms, named);
 		if (fingerprint === undefined) return;
 		for (let band = 0; band < bands; band++) {
 			const slot = slotOf(fingerprint, band);
@@ -49,7 +60,7 @@ export class Boilerplate {
 
 	/** Forgets all passages of a note. */
 	remove(noteId: number): void {
-		this.#isEmpty = undefined;
+		this.#changed();
 		const own = this.#passagesOfNote.get(noteId) ?? [];
 		for (let band = 0; band < bands; band++) {
 			for (const slot of new Set(own.map((id) => slotOf(this.#fingerprints.get(id)!, band)))) {
@@ -79,9 +90,15 @@ export class Boilerplate {
 	}
 
 	/** Passages about whose text stands in many notes. */
-	*ids(): Iterable<number> {
-		if (this.isEmpty) return;
-		for (const id of this.#fingerprints.keys()) if (this.has(id)) yield id;
+	get ids(): ReadonlySet<number> {
+		if (this.isEmpty) return none;
+		this.#found ??= new Set([...this.#fingerprints.keys()].filter((id) => this.has(id)));
+		return this.#found;
+	}
+
+	#changed(): void {
+		this.#isEmpty = undefined;
+		this.#found = undefined;
 	}
 
 	get #least(): number {

@@ -7,7 +7,7 @@ import type { IndexStore, StoredPassage } from '../../ports/store.ts';
 import type { StoreFile } from '../../ports/storeFile.ts';
 import type { FolderStatus } from '../../protocol/status.ts';
 import { FolderGraphServer } from '../graph/folderGraphServer.ts';
-import { keepGraphAtRest } from '../graph/keptGraph.ts';
+import { keepGraph } from '../graph/keptGraph.ts';
 import type { FileChange } from '../indexing/changedFiles.ts';
 import type { Indexer } from '../indexing/indexer.ts';
 import { Sightings } from '../indexing/sightings.ts';
@@ -17,14 +17,16 @@ import { FolderTeam } from '../team/folderTeam.ts';
 import { IndexedTeamNotes } from '../team/teamSource.ts';
 import { shareVectors } from '../vectors/shareVectors.ts';
 import type { FolderIndex } from './folderIndex.ts';
-import type { FolderParts } from './folderParts.ts';
+import type { FolderParts, OpenIndex } from './folderParts.ts';
 import { FollowedChanges } from './followedChanges.ts';
 import { IndexLifecycle } from './indexLifecycle.ts';
 import { IndexSize } from './indexSize.ts';
 import { describeIndex } from './indexStatus.ts';
+import { type Keeper, keepAtRest } from './keepAtRest.ts';
+import { keepPassages } from './keepPassages.ts';
 
-/** Writing the graph after every pause in writing notes would be too often. */
-const graphRestMs = 30_000;
+/** Keeping all of it after every pause in writing notes would be too often. */
+const keepRestMs = 30_000;
 
 export interface FolderId {
 	readonly uri: string;
@@ -102,8 +104,9 @@ export class Folder {
 		this.team.follow();
 		this.#changes.follow();
 		maintainAtRest(this, open.indexer, open.closing.signal);
-		const kept = { index, store: open.store, indexer: open.indexer };
-		keepGraphAtRest(kept, graphRestMs, this.parts.logger, open.closing.signal);
+		const { indexer, closing } = open;
+		const keepers = this.#keepers(open);
+		keepAtRest({ index, indexer }, keepers, keepRestMs, this.parts.logger, closing.signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
@@ -177,12 +180,16 @@ export class Folder {
 		await this.#lifecycle.delete(() => this.#detach());
 	}
 
-	close(): Promise<void> {
-		return this.#lifecycle.close(() => this.#detach());
+	async close(): Promise<void> {
+		const { open } = this.#lifecycle;
+		if (this.parts.keepsAtEnd === true && open?.isFollowed === true && open.indexer.state === 'ready') {
+			for (const { keep } of this.#keepers(open)) await keep().catch(() => {});
+		}
+		await this.#lifecycle.close(() => this.#detach());
 	}
 
 	async status(): Promise<FolderStatus> {
-		const bytes = await this.#size.of(this.store, this.index);
+		const bytes = await this.#size.of(this.store, this.index, this.parts.keptPassages);
 		const { open, index, state, problem } = this.#lifecycle;
 		const { indexer, neighbours } = open ?? {};
 		const present = (problems: readonly (string | undefined)[]) =>
@@ -195,6 +202,15 @@ export class Folder {
 			...{ ...this.id, indexFile: this.parts.indexFile, problems, serverProblems, ...graphServer, ...team },
 			index: describeIndex({ index, indexer, neighbours, bytes, isOpening: state === 'opening' }),
 		};
+	}
+
+	/** What opening the index again need not make again. */
+	#keepers({ store }: OpenIndex): readonly Keeper[] {
+		const { index } = this;
+		return [
+			{ what: 'The graph of links', keep: () => keepGraph(index, store) },
+			{ what: 'The index of passages', keep: () => keepPassages(index, store, this.parts.keptPassages) },
+		];
 	}
 
 	/** Ends what follows the index from outside. */

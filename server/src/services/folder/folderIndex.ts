@@ -1,12 +1,11 @@
 import { LinkIndex } from '../../core/links/linkIndex.ts';
-import type { LinkingNote } from '../../core/links/linkingNote.ts';
 import type { LinkTarget } from '../../core/links/noteNames.ts';
 import { Boilerplate } from '../../core/ranking/boilerplate.ts';
 import type { Language } from '../../core/ranking/languages.ts';
-import { terms as termsOf } from '../../core/ranking/tokens.ts';
 import { Vocabulary } from '../../core/ranking/vocabulary.ts';
 import { Slices } from '../../core/slices.ts';
 import { KeywordIndex } from '../../kernels/keywordIndex.ts';
+import type { KeptFile } from '../../ports/keptParts.ts';
 import type { IndexChange, IndexStore, StoredNote, StoredPassage } from '../../ports/store.ts';
 import type { VectorFiles } from '../../ports/vectors.ts';
 import { FolderGraph } from '../graph/folderGraph.ts';
@@ -19,8 +18,11 @@ import {
 	type VectorModel,
 	type VectorThreads,
 } from '../vectors/vectorIndex.ts';
+import { linkingNote, namesOf } from './derivedNote.ts';
 import { DraftedNotes } from './draftedNotes.ts';
 import { IdleWork } from './idleWork.ts';
+import { addPassage, loadPassages } from './keepPassages.ts';
+import type { DerivedPassages } from './keptPassages.ts';
 import { NoteTable } from './noteTable.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 
@@ -34,8 +36,9 @@ export class FolderIndex {
 	readonly vocabulary = new Vocabulary();
 	readonly links = new LinkIndex();
 	readonly graph = new FolderGraph(this.links);
-	/** The version whose graph the store was given last. */
+	/** The version whose graph the store was given last, and the one whose passages were kept. */
 	keptGraphVersion: number | undefined;
+	keptPassagesVersion: number | undefined;
 	readonly boilerplate = new Boilerplate();
 	follower: VectorFollower | undefined;
 	/** Called after every change of notes. */
@@ -67,22 +70,17 @@ export class FolderIndex {
 		this.#version++;
 	}
 
-	/** Fills an empty index from `store`. */
-	async load(store: IndexStore, modelId: string): Promise<void> {
+	/** What is made of passages and their terms. */
+	get derived(): DerivedPassages {
+		const { keyword, vocabulary, boilerplate } = this;
+		return { keyword, vocabulary, boilerplate, passages: this.#passages };
+	}
+
+	/** Fills an empty index from `store`, and from what was `kept` of it, as far as that holds. */
+	async load(store: IndexStore, modelId: string, kept?: KeptFile): Promise<void> {
 		const notes = await store.notes();
 		const slices = new Slices();
-		const named = new Map<number, ReadonlySet<string>>();
-		for (const note of notes) {
-			named.set(note.id, namesOf(note));
-			await slices.pause();
-		}
-		await store.passageTerms((batch) => {
-			for (const { id, terms, counts, ...place } of batch) {
-				this.vocabulary.add(this.keyword.add(id, terms, counts));
-				this.boilerplate.add(place.noteId, id, terms, named.get(place.noteId) ?? new Set());
-				this.#passages.add(id, place);
-			}
-		});
+		const arePassagesKept = await loadPassages(this.derived, store, notes, kept);
 		for (const note of notes) {
 			this.#notes.set(note);
 			await slices.pause();
@@ -92,6 +90,7 @@ export class FolderIndex {
 		await loadVectors(this.#vectors, store, modelId, this);
 		this.#version++;
 		if (isGraphKept) this.keptGraphVersion = this.#version;
+		if (arePassagesKept) this.keptPassagesVersion = this.#version;
 	}
 
 	/** Follows a change that the store has committed. */
@@ -101,9 +100,8 @@ export class FolderIndex {
 			this.#removePassages(note.id);
 			const named = namesOf(note);
 			for (const { id, terms, counts, textHash, startLine, endLine } of passages) {
-				this.vocabulary.add(this.keyword.add(id, terms, counts));
-				this.boilerplate.add(note.id, id, terms, named);
-				this.#passages.add(id, { noteId: note.id, textHash, startLine, endLine });
+				const place = { noteId: note.id, textHash, startLine, endLine };
+				addPassage(this.derived, { id, terms, counts, ...place }, named);
 			}
 			this.#notes.set(note);
 			this.links.put(linkingNote(note));
@@ -231,13 +229,4 @@ export class FolderIndex {
 			this.follower?.remove(id);
 		}
 	}
-}
-
-function linkingNote({ id, stamp, title, aliases, tags, links, anchors }: StoredNote): LinkingNote {
-	return { id, path: stamp.path, title, aliases, tags, links, anchors };
-}
-
-/** Words by which a note is told from others, even where its text is the same. */
-function namesOf({ title, aliases, tags }: StoredNote): ReadonlySet<string> {
-	return new Set(termsOf([title, ...aliases, ...tags].join('\n')));
 }

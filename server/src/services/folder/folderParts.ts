@@ -1,4 +1,5 @@
 import type { JsonDocument } from '../../ports/files.ts';
+import type { KeptFile } from '../../ports/keptParts.ts';
 import type { Embedder } from '../../ports/models.ts';
 import type { IndexPlace } from '../../ports/performance.ts';
 import type { PortableVectors } from '../../ports/portableVectors.ts';
@@ -32,6 +33,10 @@ export interface FolderParts extends Omit<IndexerParts, 'store' | 'index' | 'buf
 	readonly vectorThreads: VectorThreads;
 	/** Where exact vectors are kept for reading one by one; without it they come from the store. */
 	readonly vectorFiles?: VectorFiles;
+	/** Where what is made of passages is kept; without it all of it is made at every opening. */
+	readonly keptPassages?: KeptFile;
+	/** Whether it is kept before the folder is closed, by who does not rest: a command that ends once it is done. */
+	readonly keepsAtEnd?: boolean;
 	/** Makes the graphs that the settings may want for them. */
 	readonly neighbours: NeighbourMaker;
 	/** The graph server that the settings want for it; left out there is none. */

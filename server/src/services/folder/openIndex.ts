@@ -37,7 +37,7 @@ export async function openIndex(folder: OpeningFolder): Promise<OpenedIndex> {
 }
 
 async function load({ parts, buffers, seen, onFault }: OpeningFolder): Promise<OpenedIndex> {
-	const { openStore, chooseModel, tuning, vectorThreads, vectorFiles } = parts;
+	const { openStore, chooseModel, tuning, vectorThreads, vectorFiles, keptPassages } = parts;
 	const {
 		store,
 		storeFile,
@@ -48,7 +48,7 @@ async function load({ parts, buffers, seen, onFault }: OpeningFolder): Promise<O
 	try {
 		const embedder = chooseModel(await store.coverage());
 		index = new FolderIndex(embedder.model, vectorThreads, vectorFiles);
-		await index.load(store, embedder.model.id);
+		await index.load(store, embedder.model.id, keptPassages);
 		const relatedWeights = readWeights(await tuning.read()) ?? defaultWeights;
 		const indexer = new Indexer({ ...parts, embedder, store, index, buffers, seen });
 		const neighbours = openNeighbours(parts, index, store, indexer);

@@ -46,7 +46,7 @@ export class PassagePlaces {
 		return row === undefined ? undefined : this.#fields[row * fieldCount];
 	}
 
-	/** Of a note, in the order they were added. */
+	/** Of a note, in order: ids are given in reading order. */
 	of(noteId: number): readonly number[] {
 		return this.#idsOf.get(noteId) ?? [];
 	}
@@ -69,7 +69,7 @@ export class PassagePlaces {
 		this.#rowOf.set(id, row);
 		const own = this.#idsOf.get(noteId);
 		if (own === undefined) this.#idsOf.set(noteId, [id]);
-		else own.push(id);
+		else if (own.push(id) > 1 && id < own.at(-2)!) own.sort((a, b) => a - b);
 		this.#lastId = Math.max(this.#lastId, id);
 	}
 

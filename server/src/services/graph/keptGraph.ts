@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Slices } from '../../core/slices.ts';
 import type { IndexStore, StoredNote } from '../../ports/store.ts';
-import type { Logger } from '../../ports/system.ts';
 import type { FolderIndex } from '../folder/folderIndex.ts';
-import type { Indexer } from '../indexing/indexer.ts';
-
-interface KeptFolder {
-	readonly index: FolderIndex;
-	readonly store: IndexStore;
-	readonly indexer: Pick<Indexer, 'state' | 'whenIdle'>;
-}
 
 /** Notes that are hashed in one go. */
 const batch = 1000;
@@ -58,30 +49,4 @@ export async function keepGraph(index: FolderIndex, store: IndexStore): Promise<
 	if (index.version !== version) return;
 	if (image !== undefined) await store.putGraphImage(image);
 	index.keptGraphVersion = version;
-}
-
-/** Does so whenever the folder has been at rest for so long: begins, and ends with `signal`. */
-export function keepGraphAtRest(
-	{ index, store, indexer }: KeptFolder,
-	restMs: number,
-	logger: Logger,
-	signal: AbortSignal,
-): void {
-	const run = async () => {
-		for (;;) {
-			await indexer.whenIdle();
-			const { version } = index;
-			await delay(restMs, undefined, { signal, ref: false });
-			if (indexer.state !== 'ready' || index.version !== version) continue;
-			try {
-				await keepGraph(index, store);
-			} catch (error) {
-				signal.throwIfAborted();
-				logger.warn(`The graph of links could not be kept: ${error}`);
-				return;
-			}
-		}
-	};
-	// It ends by being closed, and by nothing else.
-	run().catch(() => {});
 }

@@ -27,8 +27,11 @@ export interface RankedPassage {
 /** Something of each leg there is. */
 export type LegScores = { readonly [kind in SearchLeg['kind']]?: number };
 
-/** Passages of all folders, best first. A mode of one leg keeps that leg's scores; hybrid fuses what there is. */
-export async function rankPassages(
+/**
+ * Notes of all folders by their best passages, best first. A mode of one leg keeps that leg's scores; hybrid fuses what
+ * there is.
+ */
+export async function rankNotes(
 	folders: readonly Folder[],
 	keys: PassageKeys,
 	legs: readonly SearchLeg[],
@@ -39,8 +42,9 @@ export async function rankPassages(
 	// What an edit has taken away meanwhile is of no note any more.
 	const noteOf = new Map<number, number>();
 	for (const key of found) {
-		const note = folders[keys.folderAt(key)]!.index.noteOf(keys.passageOf(key));
-		if (note !== undefined) noteOf.set(key, note);
+		const at = keys.folderAt(key);
+		const note = folders[at]!.index.noteOf(keys.passageOf(key));
+		if (note !== undefined) noteOf.set(key, keys.keyOf(at, note));
 	}
 	const all = [...noteOf.keys()];
 	const partsOf = (kind: SearchLeg['kind']) => scores[legs.findIndex((leg) => leg.kind === kind)];
@@ -57,16 +61,20 @@ export async function rankPassages(
 	const shares = mode === 'hybrid' ? { shares: byLeg(({ weight }) => weight) } : {};
 	const toRanked = ({ id: key, score }: { readonly id: number; readonly score: number }): RankedPassage => ({
 		folder: folders[keys.folderAt(key)]!,
-		noteId: noteOf.get(key)!,
+		noteId: keys.passageOf(noteOf.get(key)!),
 		passageId: keys.passageOf(key),
 		score,
 		parts: { keyword: keyword?.get(key) ?? 0, semantic: semantic?.get(key) ?? 0, graph: 0 },
 		zScores: byLeg(({ zScore, scoreOf }) => zScore(scoreOf(key))),
 		...shares,
 	});
-	if (mode !== 'hybrid') return (legs[0]?.candidates ?? []).filter(({ id }) => noteOf.has(id)).map(toRanked);
-	const fused = fusePassages(answering, all, (key) => keys.keyOf(keys.folderAt(key), noteOf.get(key)!));
-	return fused.sort((a, b) => b.score - a.score || a.id - b.id).map(toRanked);
+	const ranked =
+		mode === 'hybrid'
+			? fusePassages(answering, all, (key) => noteOf.get(key)!).sort(
+					(a, b) => b.score - a.score || a.id - b.id,
+				)
+			: (legs[0]?.candidates ?? []).filter(({ id }) => noteOf.has(id));
+	return bestOfEach(ranked, ({ id }) => noteOf.get(id)!).map(toRanked);
 }
 
 /** A leg with the scores of all passages found, by any leg. */
@@ -126,14 +134,13 @@ function bestOf(scores: readonly number[]): readonly number[] {
 	return [...Float64Array.from(scores).sort().reverse().subarray(0, scaleDepth)];
 }
 
-/** Of every note its best passage; the order stays. */
-export function bestPassageOfEach(ranked: readonly RankedPassage[]): readonly RankedPassage[] {
-	const seen = new Map<Folder, Set<number>>();
-	return ranked.filter(({ folder, noteId }) => {
-		const notes = seen.get(folder) ?? new Set();
-		seen.set(folder, notes);
-		if (notes.has(noteId)) return false;
-		notes.add(noteId);
+/** Of what is of one note the first, in the same order. */
+function bestOfEach<T>(ranked: readonly T[], noteOf: (ranked: T) => number): readonly T[] {
+	const seen = new Set<number>();
+	return ranked.filter((one) => {
+		const note = noteOf(one);
+		if (seen.has(note)) return false;
+		seen.add(note);
 		return true;
 	});
 }

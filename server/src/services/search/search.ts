@@ -14,7 +14,7 @@ import { acceptAll, type SearchLeg } from './leg.ts';
 import { listNotes } from './listNotes.ts';
 import { pageLimit } from './pageLimit.ts';
 import { passageKeys } from './passageKeys.ts';
-import { bestPassageOfEach, rankPassages } from './rank.ts';
+import { rankNotes } from './rank.ts';
 import { semanticLeg } from './semanticLeg.ts';
 import { readWords, scoreWordQuery, type WordQuery } from './words.ts';
 
@@ -82,13 +82,13 @@ export async function search(
 		signal.throwIfAborted();
 	}
 	watch.lap('scan');
-	const found = isList ? [] : await rankPassages(folders, keys, legs, mode);
+	const found = isList ? [] : await rankNotes(folders, keys, legs, mode);
 	// A phrase of words that nothing ranks by ("to be or not to be") is found all the same.
 	const ranked =
 		isList || (found.length === 0 && parsed.phrases.length > 0)
 			? listNotes(folders, accept, isList ? acceptNote : () => false)
 			: found.filter(({ score }) => score >= minScore);
-	const notes = bestPassageOfEach(ranked).slice(0, current['search.maxResults']);
+	const notes = ranked.slice(0, current['search.maxResults']);
 	watch.lap('fuse');
 	const page = notes.slice(offset, wanted);
 	const fetched = await fetchHits(page, termsByLanguage(words));

@@ -90,7 +90,7 @@ export function scoreWordQuery(folders: readonly Folder[], query: WordQuery): Wo
 		ceiling = Math.max(ceiling, highestScore(stats, asTyped));
 		for (const [at, { index }] of folders.entries()) {
 			const scores = index.keyword.score(terms, stats, weights);
-			scores.weaken(index.boilerplate.ids(), boilerplateWeight.keyword);
+			scores.weaken(index.boilerplate.ids, boilerplateWeight.keyword);
 			scored[at]!.set(language, scores);
 		}
 	}
