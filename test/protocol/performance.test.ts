@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Graph } from '../../server/src/protocol/graph.ts';
 import { type Alert, AlertChanged, Performance } from '../../server/src/protocol/performance.ts';
+import { Search } from '../../server/src/protocol/search.ts';
 import { startServer } from '../support/languageServer.ts';
 import { patience } from '../support/patience.ts';
 import { tempFolder } from '../support/tempFolder.ts';
@@ -56,6 +57,29 @@ test('a small limit raises an alert, which the editor is told of', async () => {
 	expect(alerts[0]!.value).toBeGreaterThan(1);
 	const { alerts: active } = await server.ask(Performance, {});
 	expect(active).toMatchObject([{ kind: 'memory', sinceMs: alerts[0]!.sinceMs }]);
+});
+
+test('each threshold, set low, is crossed by what it is of, and says what is done', async () => {
+	const thresholds = { memoryPercent: 1, cpuPercent: 0.01, searchMs: 0.001, errorRate: 0.001 };
+	const low = Object.entries(thresholds).map(([name, value]) => [`alerts.${name}`, value]);
+	const server = await startServer(tempFolder(notes), {
+		settings: { ...Object.fromEntries(low), 'performance.sampleSeconds': 0.5 },
+	});
+	const told = new Map<string, string>();
+	server.connection.onNotification(AlertChanged.method, ({ kind, isActive, text }: Alert) => {
+		if (isActive) told.set(kind, text);
+	});
+	await server.ready();
+	for (let asked = 0; asked < 12; asked++) {
+		await server.search(`question ${asked}`);
+		// Nothing that the user could set right: a fault of whoever asks so.
+		await expect(server.connection.sendRequest(Search.method, { query: null })).rejects.toThrow();
+	}
+	await expect.poll(() => [...told.keys()].sort(), patience).toEqual(['cpu', 'errors', 'memory', 'search']);
+	expect(told.get('cpu')).toMatch(/jarvis\.alerts\.cpuPercent\)\. .*[Ii]ndexing/);
+	expect(told.get('memory')).toMatch(/jarvis\.alerts\.memoryPercent\)\. \w+/);
+	expect(told.get('search')).toContain('jarvis.alerts.searchMs');
+	expect(told.get('errors')).toContain('jarvis.alerts.errorRate');
 });
 
 test('what was seen is there after the server was stopped, private and without what was asked', async () => {

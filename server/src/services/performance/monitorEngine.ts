@@ -31,7 +31,7 @@ export function monitorEngine(engine: MonitoredEngine): PerformanceMonitor {
 	const act = (kind: AlertKind) => {
 		if (kind === 'memory') {
 			freeMemory();
-			return 'What can be given back at once was.';
+			return 'All that could be given back at once has been.';
 		}
 		if (kind === 'cpu' && isBackground) {
 			for (const { indexer } of folders()) indexer?.rest(restMs);
