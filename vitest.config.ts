@@ -7,10 +7,17 @@ const suite = (name: string, testTimeout: number) => ({
 
 const unit = suite('unit', 10_000);
 
-/** One real server for all of its files, started before them: the first time on a machine it is fetched from Maven. */
+/**
+ * One real server for all of its files, started before them: the first time on a machine it is fetched from Maven. Much of
+ * their time they wait for it, or for one of their own to start, so that more run at once than there are processors.
+ */
 const neo4j = {
 	...suite('neo4j', 240_000),
-	test: { ...suite('neo4j', 240_000).test, globalSetup: 'test/support/neo4jForTests.ts' },
+	test: {
+		...suite('neo4j', 240_000).test,
+		globalSetup: 'test/support/neo4jForTests.ts',
+		maxWorkers: 3,
+	},
 };
 
 /** One project a layer of the pyramid; protocol and process run against the bundles in dist/, vscode/ui on the VSIX. */

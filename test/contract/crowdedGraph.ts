@@ -24,10 +24,10 @@ export function crowdedChanges(): readonly GraphChange[] {
 /** Walks that end within a wide level, by every direction, with and without what filters. */
 export function crowdedWalks(): readonly Walk[] {
 	const directions: readonly Direction[] = ['out', 'in', 'both'];
-	const starts = [0, 3, 77, 0.5].map(idOf);
+	const starts = [0, 77, 0.5].map(idOf);
 	return directions.flatMap((direction) =>
 		starts.flatMap((from): Walk[] => [
-			...[1, 7, 30, 500].map((limit) => ({ from, direction, depth: 3, limit })),
+			...[1, 30, 500].map((limit) => ({ from, direction, depth: 3, limit })),
 			{ from, direction, depth: 2, limit: 20, kinds: ['link'] },
 			{ from, direction, depth: 3, limit: 20, kinds: ['up', 'down'] },
 			{ from, direction, depth: 3, limit: 20, tag: 'third' },

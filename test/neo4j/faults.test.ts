@@ -17,7 +17,7 @@ const walk: Walk = { from: 'note:row/0.md', direction: 'out', depth: 1, limit: 1
 let server: Neo4jServer;
 
 beforeAll(async () => {
-	server = await Neo4jServer.start({ password: 'another-password' });
+	server = await Neo4jServer.start({ password: 'another-password', startsQuickly: true });
 });
 
 afterAll(() => server?.dispose());

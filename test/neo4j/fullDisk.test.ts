@@ -14,7 +14,7 @@ test('a server whose disk is full is said to be, and has everything once it has 
 }) => {
 	const directory = tempFolder();
 	if (!mount(directory)) return skip('only root may mount a small disk');
-	const server = await Neo4jServer.start({ password: 'a-third-password', directory });
+	const server = await Neo4jServer.start({ password: 'a-third-password', directory, startsQuickly: true });
 	onTestFinished(() => server.dispose());
 	const own = { uri: server.uri, password: async () => server.password };
 	const graph = new Neo4jGraph(neo4jOptions(own));

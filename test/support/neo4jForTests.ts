@@ -17,7 +17,7 @@ declare module 'vitest' {
 /** Starts a server before the first test, and ends it after the last. */
 export default async function start(project: TestProject): Promise<() => Promise<void>> {
 	const say = (line: string) => void process.stderr.write(`${line}\n`);
-	const server = await Neo4jServer.start({ password: 'password-of-tests', say });
+	const server = await Neo4jServer.start({ password: 'password-of-tests', say, startsQuickly: true });
 	project.provide('neo4j', { uri: server.uri, user: server.user, password: server.password });
 	return () => server.dispose();
 }

@@ -27,7 +27,7 @@ export type GraphQuestion =
 	| ({ readonly verb: 'path'; readonly from: string; readonly to: string } & GraphWalk)
 	| { readonly verb: 'backlinks'; readonly of: string; readonly limit?: number }
 	| { readonly verb: 'hubs'; readonly by?: GraphStanding; readonly limit?: number }
-	| { readonly verb: 'orphans' | 'broken' | 'communities'; readonly limit?: number }
+	| { readonly verb: 'orphans' | 'broken' | 'ambiguous' | 'communities'; readonly limit?: number }
 	| { readonly verb: 'bridges'; readonly of?: string; readonly limit?: number };
 
 export interface GraphWalk {
@@ -97,6 +97,28 @@ export interface BrokenLink {
 	readonly suggestions: readonly string[];
 }
 
+/** A link to a note that there is, and to a heading or block that it does not have. */
+export interface BrokenPart {
+	/** Of the note that it stands in, and of the one that it leads to. */
+	readonly from: string;
+	readonly to: string;
+	readonly line: number;
+	/** As the link has it; a block with `^` before it. */
+	readonly part: string;
+}
+
+/** A link that several notes answer to. */
+export interface AmbiguousLink {
+	/** Path of the note that it stands in. */
+	readonly from: string;
+	readonly line: number;
+	/** What is linked to, as the link has it. */
+	readonly target: string;
+	/** Path of the note that it is taken to mean, and of those that it might. */
+	readonly means: string;
+	readonly others: readonly string[];
+}
+
 export interface Community {
 	/** Of its first note. */
 	readonly name: string;
@@ -145,7 +167,14 @@ export type GraphResult =
 	  }
 	| { readonly verb: 'hubs'; readonly notes: readonly RankedNote[] }
 	| { readonly verb: 'orphans'; readonly notes: readonly GraphNode[] }
-	| { readonly verb: 'broken'; readonly links: readonly BrokenLink[] }
+	| {
+			readonly verb: 'broken';
+			readonly links: readonly BrokenLink[];
+			/** By path and line. */
+			readonly parts: readonly BrokenPart[];
+	  }
+	/** By path and line. */
+	| { readonly verb: 'ambiguous'; readonly links: readonly AmbiguousLink[] }
 	| {
 			readonly verb: 'communities';
 			/** With two notes at least, largest first. */

@@ -77,3 +77,23 @@ test('a broken link is told with its line and what may be meant, and a note that
 	expect((await jarvis(['graph', root, 'path', 'kiln', '--quiet'])).code).toBe(2);
 	expect((await jarvis(['graph', root, 'neighbors', 'kiln', '--depth', '6', '--quiet'])).code).toBe(2);
 });
+
+test('a part that a note does not have, and a link that two notes answer to, are told with their lines', async () => {
+	const root = tempFolder({
+		'kiln.md': '# Kiln\n\nSee [[glaze#Celadon]] and [[clay]].\n',
+		'glaze.md': '# Glaze\n',
+		'pots/clay.md': '# Clay\n',
+		'soil/clay.md': '# Clay\n',
+	});
+	const options = ['--quiet', '--index-dir', tempFolder()];
+	expect((await jarvis(['graph', root, 'broken', ...options])).stdout).toBe(
+		'kiln.md:3  Celadon  not in glaze.md\n',
+	);
+	expect((await jarvis(['graph', root, 'ambiguous', ...options])).stdout).toBe(
+		'kiln.md:3  clay → pots/clay.md\n  or soil/clay.md\n',
+	);
+	expect(await jarvisJson<GraphResult>(['graph', root, 'ambiguous', ...options])).toEqual({
+		verb: 'ambiguous',
+		links: [{ from: 'kiln.md', line: 3, target: 'clay', means: 'pots/clay.md', others: ['soil/clay.md'] }],
+	});
+});

@@ -42,6 +42,7 @@ const broken: GraphResult = {
 		},
 		{ target: 'moon', from: [{ path: 'Home.md', lines: [4] }], suggestions: [] },
 	],
+	parts: [],
 };
 
 test('hubs are told with their links, and what nothing links to is none', () => {

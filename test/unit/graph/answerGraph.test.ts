@@ -72,6 +72,40 @@ test('a broken link has its line, and the notes it may mean', async () => {
 	]);
 });
 
+test('a heading or block that a note does not have is told with the line of the link', async () => {
+	const folder = await folderOf({
+		'b.md': 'nothing\n\n[[oak#Leaves]] and [[oak#Roots]]',
+		'a.md': 'one\n\n[[oak#^gone]]\n\n[[oak#Bark]]',
+		'oak.md': '# Roots',
+	});
+	expect(await ask(folder, { verb: 'broken' })).toEqual({
+		...{ verb: 'broken', links: [] },
+		parts: [
+			{ from: 'a.md', to: 'oak.md', line: 3, part: '^gone' },
+			{ from: 'a.md', to: 'oak.md', line: 5, part: 'Bark' },
+			{ from: 'b.md', to: 'oak.md', line: 3, part: 'Leaves' },
+		],
+	});
+	expect((await ask(folder, { verb: 'broken', limit: 1 })).parts).toHaveLength(1);
+});
+
+test('a link that several notes answer to is told with the one it means, until it means one', async () => {
+	const folder = await folderOf({
+		'z.md': 'first\n\n[[oak]] [[elm]]',
+		'a.md': '[[oak]] [[y/oak]]',
+		'x/oak.md': '',
+		'y/oak.md': '',
+		'elm.md': '',
+	});
+	const link = { target: 'oak', means: 'x/oak.md', others: ['y/oak.md'] };
+	const all = [
+		{ from: 'a.md', line: 1, ...link },
+		{ from: 'z.md', line: 3, ...link },
+	];
+	expect(await ask(folder, { verb: 'ambiguous' })).toEqual({ verb: 'ambiguous', links: all });
+	expect((await ask(folder, { verb: 'ambiguous', limit: 1 })).links).toEqual(all.slice(0, 1));
+});
+
 test('communities are told largest first, by the note that stands highest', async () => {
 	const { communities, alone } = await ask(await folderOf(), { verb: 'communities' });
 	expect(communities.map(({ size }) => size)).toEqual([3, 2]);

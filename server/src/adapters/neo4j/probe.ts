@@ -16,7 +16,10 @@ export async function probe(uri: string, timeoutMs: number, signal: AbortSignal)
 	const socket: Socket = isEncrypted
 		? connectTls({ host, port, rejectUnauthorized: false, ...(isIP(host) ? {} : { servername: host }) })
 		: connectPlain({ host, port });
-	const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+	// A timer of our own: Node lets go of those of `AbortSignal.timeout` that `AbortSignal.any` alone holds.
+	const late = new AbortController();
+	const timer = setTimeout(() => late.abort(), timeoutMs);
+	const limit = AbortSignal.any([signal, late.signal]);
 	try {
 		const answer = await firstBytes(socket, isEncrypted ? 'secureConnect' : 'connect', limit);
 		if (answer.length < 4 || answer.readUInt32BE(0) === 0 || answer.toString('latin1', 0, 4) === 'HTTP')
@@ -29,6 +32,7 @@ export async function probe(uri: string, timeoutMs: number, signal: AbortSignal)
 			: `can't be reached (${codeOf(error)})`;
 		throw new GraphFault('unreachable', `The Neo4j server at ${place} ${reason}.`, error);
 	} finally {
+		clearTimeout(timer);
 		socket.destroy();
 	}
 }

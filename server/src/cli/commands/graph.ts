@@ -68,6 +68,7 @@ const verbs: readonly GraphResult['verb'][] = [
 	'hubs',
 	'orphans',
 	'broken',
+	'ambiguous',
 	'communities',
 	'bridges',
 ];
@@ -79,7 +80,8 @@ const help = `
   backlinks NOTE    what links to a note
   hubs              notes that stand highest by links
   orphans           notes that no note links to, and that link to none
-  broken            links to notes that there are not
+  broken            links to notes that there are not, and to headings and blocks that they do not have
+  ambiguous         links that several notes answer to, and which of them each is taken to mean
   communities       groups of notes that link among each other
   bridges [NOTE]    pairs of notes near in meaning, and far in links
   sync              brings the graph server of jarvis.graph.backend in step with the notes`;
@@ -119,6 +121,7 @@ export function questionOf(
 			return { verb, ...given('by', by), ...most };
 		case 'orphans':
 		case 'broken':
+		case 'ambiguous':
 		case 'communities':
 			if (first !== undefined) return wrong('no note');
 			return { verb, ...most };

@@ -16,7 +16,8 @@ const nothing: Readonly<Record<GraphResult['verb'], string>> = {
 	path: 'They are the same note.',
 	hubs: 'There are no links.',
 	orphans: 'Every note is linked with another.',
-	broken: 'Every link leads to a note.',
+	broken: 'Every link leads to a note, and to a part that it has.',
+	ambiguous: 'Every link means one note.',
 	communities: 'No notes are linked with each other.',
 	bridges: 'No notes near in meaning are far in links.',
 };
@@ -47,11 +48,21 @@ function linesOf(result: GraphResult): readonly string[] {
 		case 'orphans':
 			return result.notes.map(titleOf);
 		case 'broken':
-			return result.links.flatMap(({ target, from, suggestions }) => [
-				`${bold(target)}  ${dim(count(from.length, 'note'))}`,
-				...from.slice(0, shownPlaces).map(({ path, lines }) => `  ${path}:${lines.join(',')}`),
-				...(from.length > shownPlaces ? [`  and ${from.length - shownPlaces} more`] : []),
-				...(suggestions.length > 0 ? [`  → ${suggestions.join(', ')}`] : []),
+			return [
+				...result.links.flatMap(({ target, from, suggestions }) => [
+					`${bold(target)}  ${dim(count(from.length, 'note'))}`,
+					...from.slice(0, shownPlaces).map(({ path, lines }) => `  ${path}:${lines.join(',')}`),
+					...(from.length > shownPlaces ? [`  and ${from.length - shownPlaces} more`] : []),
+					...(suggestions.length > 0 ? [`  → ${suggestions.join(', ')}`] : []),
+				]),
+				...result.parts.map(
+					({ from, line, to, part }) => `${from}:${line}  ${bold(part)}  ${dim(`not in ${to}`)}`,
+				),
+			];
+		case 'ambiguous':
+			return result.links.flatMap(({ from, line, target, means, others }) => [
+				`${from}:${line}  ${bold(target)} → ${means}`,
+				`  ${dim(`or ${others.join(', ')}`)}`,
 			]);
 		case 'communities':
 			return [

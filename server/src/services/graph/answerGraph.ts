@@ -1,6 +1,7 @@
 import type { Walk } from '../../ports/graph.ts';
 import type { AnsweredBy, GraphQuestion, GraphResult, GraphWalk } from '../../protocol/graph.ts';
 import type { Folder } from '../folder/folder.ts';
+import { findAmbiguous } from './ambiguous.ts';
 import { findBridges } from './bridges.ts';
 import { findBroken } from './broken.ts';
 import type { Answered } from './graphBackend.ts';
@@ -65,6 +66,8 @@ export async function answerGraph(
 		}
 		case 'broken':
 			return findBroken(index, graph, most(question.limit), signal);
+		case 'ambiguous':
+			return findAmbiguous(index, most(question.limit));
 		case 'communities':
 			return findCommunities(index, most(question.limit, 20));
 		case 'bridges':

@@ -1,14 +1,16 @@
 import type { EmbeddedGraph } from '../../core/graph/embeddedGraph.ts';
+import { brokenParts } from '../../core/links/brokenParts.ts';
 import { suggestions } from '../../core/links/suggestions.ts';
 import { Slices } from '../../core/slices.ts';
 import type { NodeId } from '../../ports/graph.ts';
-import type { BrokenLink, GraphResult } from '../../protocol/graph.ts';
+import type { BrokenLink, BrokenPart, GraphResult } from '../../protocol/graph.ts';
 import type { FolderIndex } from '../folder/folderIndex.ts';
+import { byPlace } from './ambiguous.ts';
 
 /** Broken links that are told what may be meant: each costs a look at all names. */
 const mostSuggested = 50;
 
-/** Links to notes that there are not, most wanted first, and where they stand. */
+/** Links to notes that there are not, most wanted first, and where they stand; and to parts of notes that there are not. */
 export async function findBroken(
 	index: FolderIndex,
 	graph: EmbeddedGraph,
@@ -27,7 +29,21 @@ export async function findBroken(
 		const may = links.length < mostSuggested ? suggestions(index.links, target, places[0]!.path) : [];
 		links.push({ target, from: places, suggestions: may });
 	}
-	return { verb: 'broken', links };
+	return { verb: 'broken', links, parts: await partsOf(index, limit, slices) };
+}
+
+async function partsOf(index: FolderIndex, limit: number, slices: Slices): Promise<readonly BrokenPart[]> {
+	const parts: BrokenPart[] = [];
+	// Beside it notes may come and go: what has gone meanwhile is told of no more.
+	for (const { from, to, link, part } of brokenParts(index.links)) {
+		const [source, target] = [index.links.note(from), index.links.note(to)];
+		if (source !== undefined && target !== undefined) {
+			const name = part.block === undefined ? (part.heading ?? '') : `^${part.block}`;
+			parts.push({ from: source.path, to: target.path, line: link.line, part: name });
+		}
+		await slices.pause();
+	}
+	return parts.sort(byPlace).slice(0, limit);
 }
 
 function placeOf(index: FolderIndex, note: NodeId, target: string): BrokenLink['from'][number] {
