@@ -29,7 +29,6 @@ print(
             "passages": len(passages),
             "seconds": time.perf_counter() - began,
             "cpuSeconds": cpu_seconds() - began_cpu,
-            "peakMb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         }
     )
 )

@@ -3,14 +3,15 @@
  * one, from nothing: when all words, all leads and all passages could be found, at what cost, measured from outside; then
  * how soon an edit is found. `--peer 0` leaves out sentence-transformers, which reads so many of the same passages after.
  */
-import { execFileSync, fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { useOfTree } from '../host/processTree.ts';
+import { proportionalBytes, useOfTree } from '../host/processTree.ts';
 import { generatedNotes } from './generatedNotes.ts';
 import type { IndexReply, IndexTask } from './indexProcess.ts';
 import { peerEnvironment, preparePython } from './peerPython.ts';
@@ -32,9 +33,9 @@ try {
 	const folders = positionals.map((folder) => copyOf(resolve(folder)));
 	if (Number(values.generated) > 0) folders.push(generate(Number(values.generated)));
 	console.log(
-		'| folder | notes | passages | words s | leads s | all s | notes/min | CPU s per 1,000 passages | peak MB | save to words p50/p95 ms | to vectors p50/p95 ms |',
+		'| folder | notes | passages | words s | leads s | all s | notes/min | CPU s per 1,000 passages | peak MB (RSS) | (PSS) | save to words p50/p95 ms | to vectors p50/p95 ms |',
 	);
-	console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
+	console.log('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|');
 	const script = await bundle();
 	for (const folder of folders) await measure(script, folder);
 } finally {
@@ -90,7 +91,7 @@ async function measure(script: string, root: string): Promise<void> {
 	const [indexed] = (await once(child, 'message')) as [IndexReply & { readonly kind: 'indexed' }];
 	const { cpuSeconds } = used.now();
 	const [edited] = (await once(child, 'message')) as [IndexReply & { readonly kind: 'edited' }];
-	const { peakBytes } = used.stop();
+	const peak = used.stop();
 	await once(child, 'exit');
 	const { notes, passages, wordsSeconds, leadsSeconds, allSeconds } = indexed;
 	console.log(
@@ -103,50 +104,70 @@ async function measure(script: string, root: string): Promise<void> {
 			allSeconds.toFixed(1),
 			Math.round((notes / allSeconds) * 60),
 			((cpuSeconds / passages) * 1000).toFixed(1),
-			Math.round(peakBytes / 1_048_576),
+			megabytes(peak.peakBytes),
+			megabytes(peak.peakSharedOnceBytes),
 			quantiles(edited.wordsMs),
 			quantiles(edited.vectorsMs),
 		].join(' | ')} |`,
 	);
-	if (peerPassages > 0) measurePeer(passagesFile, indexed, cpuSeconds, peakBytes);
+	if (peerPassages > 0) await measurePeer(passagesFile, indexed, cpuSeconds, peak);
 }
 
 /** The same texts, by sentence-transformers; it only reads them, where ours cuts, indexes and stores besides. */
-function measurePeer(
+async function measurePeer(
 	passagesFile: string,
 	{ passages, allSeconds }: IndexReply & { readonly kind: 'indexed' },
 	cpuSeconds: number,
-	peakBytes: number,
-): void {
+	{ peakBytes, peakSharedOnceBytes }: Peak,
+): Promise<void> {
 	const script = join(import.meta.dirname, 'encode.py');
-	const peer = JSON.parse(
-		execFileSync(preparePython(), [script, passagesFile], {
-			encoding: 'utf8',
-			env: { ...process.env, ...peerEnvironment },
-			stdio: ['ignore', 'pipe', 'inherit'],
-		}),
-	) as Record<'passages' | 'seconds' | 'cpuSeconds' | 'peakMb', number>;
+	const child = spawn(preparePython(), [script, passagesFile], {
+		env: { ...process.env, ...peerEnvironment },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const used = followUse(child.pid!);
+	const exited = once(child, 'exit');
+	const printed = await text(child.stdout);
+	await exited;
+	const theirs = used.stop();
+	const peer = JSON.parse(printed) as Record<'passages' | 'seconds' | 'cpuSeconds', number>;
 	const ratio = (theirs: number, ours: number) => `${(theirs / ours).toFixed(1)} x`;
 	console.log(
 		`  sentence-transformers on ${peer.passages} of them, per 1,000: ` +
 			`${((peer.cpuSeconds / peer.passages) * 1000).toFixed(1)} CPU s (${ratio(peer.cpuSeconds / peer.passages, cpuSeconds / passages)} ours), ` +
 			`${((peer.seconds / peer.passages) * 1000).toFixed(1)} s (${ratio(peer.seconds / peer.passages, allSeconds / passages)}), ` +
-			`${Math.round(peer.peakMb)} MB (${ratio(peer.peakMb, peakBytes / 1_048_576)})`,
+			`${megabytes(theirs.peakBytes)} MB RSS (${ratio(theirs.peakBytes, peakBytes)}), ` +
+			`${megabytes(theirs.peakSharedOnceBytes)} MB PSS (${ratio(theirs.peakSharedOnceBytes, peakSharedOnceBytes)})`,
 	);
+}
+
+interface Peak {
+	/** Resident memory of all processes, added up. */
+	readonly peakBytes: number;
+	/** The same, with pages that several processes share counted once. */
+	readonly peakSharedOnceBytes: number;
 }
 
 /** Processor time and peak memory of a process with all its children, ended ones included. */
 function followUse(pid: number) {
 	const cpuOf = new Map<number, number>();
 	let peakBytes = 0;
+	let peakSharedOnceBytes = 0;
 	const sample = () => {
 		let bytes = 0;
+		let sharedOnceBytes = 0;
 		for (const [id, use] of useOfTree(pid)) {
 			cpuOf.set(id, use.cpuSeconds);
 			bytes += use.rssBytes;
+			sharedOnceBytes += proportionalBytes(id);
 		}
 		peakBytes = Math.max(peakBytes, bytes);
-		return { peakBytes, cpuSeconds: [...cpuOf.values()].reduce((sum, seconds) => sum + seconds, 0) };
+		peakSharedOnceBytes = Math.max(peakSharedOnceBytes, sharedOnceBytes);
+		return {
+			peakBytes,
+			peakSharedOnceBytes,
+			cpuSeconds: [...cpuOf.values()].reduce((sum, seconds) => sum + seconds, 0),
+		};
 	};
 	const timer = setInterval(sample, sampleMs);
 	return {
@@ -156,6 +177,10 @@ function followUse(pid: number) {
 			return sample();
 		},
 	};
+}
+
+function megabytes(bytes: number): number {
+	return Math.round(bytes / 1_048_576);
 }
 
 function quantiles(ms: readonly number[]): string {

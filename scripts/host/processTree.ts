@@ -9,6 +9,14 @@ export interface ProcessUse {
 	readonly rssBytes: number;
 }
 
+/**
+ * Memory of a process with what it shares counted by its part, so that a sum over processes counts each page once: programs
+ * and libraries, above all. 0 where the process is gone, or may not be looked into.
+ */
+export function proportionalBytes(pid: number): number {
+	return Number(/^Pss:\s*(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
+}
+
 /** What a process and all its descendants use now, from `/proc`; those that end meanwhile are passed over. Linux only. */
 export function useOfTree(root: number): ReadonlyMap<number, ProcessUse> {
 	const found = new Map<number, ProcessStat>();

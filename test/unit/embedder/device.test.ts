@@ -14,6 +14,8 @@ test.each<[Device, string, readonly Device[]]>([
 	expect(devicesFor(wanted, platform)).toEqual(expected),
 );
 
+const on = (device: Device, keepsMemory = true) => ({ device, keepsMemory });
+
 /** A runtime that knows some devices; a session is the name of what it runs on. */
 function runtime(...known: readonly string[]) {
 	return async ({ executionProviders }: { executionProviders?: readonly unknown[] }) => {
@@ -24,12 +26,12 @@ function runtime(...known: readonly string[]) {
 }
 
 test('a device that works is used', async () =>
-	expect(await openOn('cuda', 'linux', runtime('cuda', 'cpu'))).toEqual({
+	expect(await openOn(on('cuda'), 'linux', runtime('cuda', 'cpu'))).toEqual({
 		...{ session: 'cuda', device: 'cuda', notice: undefined },
 	}));
 
 test('a device that fails gives way to the processor, which is said', async () =>
-	expect(await openOn('dml', 'linux', runtime('cpu'))).toEqual({
+	expect(await openOn(on('dml'), 'linux', runtime('cpu'))).toEqual({
 		session: 'cpu',
 		device: 'cpu',
 		notice:
@@ -37,10 +39,20 @@ test('a device that fails gives way to the processor, which is said', async () =
 	}));
 
 test('where nobody asked for a card there is nothing to say', async () =>
-	expect(await openOn('auto', 'linux', runtime('cpu'))).toMatchObject({ device: 'cpu', notice: undefined }));
+	expect(await openOn(on('auto'), 'linux', runtime('cpu'))).toMatchObject({
+		device: 'cpu',
+		notice: undefined,
+	}));
 
 test('where the processor fails too, that is the failure', async () =>
-	expect(openOn('cuda', 'linux', runtime())).rejects.toThrow('no available backend found: cpu'));
+	expect(openOn(on('cuda'), 'linux', runtime())).rejects.toThrow('no available backend found: cpu'));
+
+test('only a processor that reads one text a run keeps what a run takes', async () => {
+	const arenaOf = async ({ enableCpuMemArena }: { enableCpuMemArena?: boolean }) => enableCpuMemArena;
+	expect((await openOn(on('cpu'), 'linux', arenaOf)).session).toBe(true);
+	expect((await openOn(on('cpu', false), 'linux', arenaOf)).session).toBe(false);
+	expect((await openOn(on('cuda'), 'linux', arenaOf)).session).toBe(false);
+});
 
 test.each<[Device, number, number]>([
 	['cpu', 64, 1],

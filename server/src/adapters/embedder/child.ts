@@ -7,10 +7,11 @@ import { takeBatch, type Waiting } from './batching.ts';
 import type { ChildOptions, ChildReply, ChildRequest, ProfileRequest, Usage } from './messages.ts';
 import { OnnxModel } from './onnxModel.ts';
 
-const { directory, model, priority, device, cpuAffinity } = JSON.parse(process.argv.at(-1)!) as ChildOptions;
+const { directory, model, priority, device, readsOne, cpuAffinity } = JSON.parse(
+	process.argv.at(-1)!,
+) as ChildOptions;
 
 process.on('disconnect', () => process.exit(0));
-if (priority === 'low') lowerPriority();
 void serve();
 
 async function serve(): Promise<void> {
@@ -23,12 +24,14 @@ async function serve(): Promise<void> {
 	try {
 		const fault = await findModelFault(directory, model);
 		if (fault !== undefined) return reply({ kind: 'broken', reason: fault });
-		loaded = await OnnxModel.load(directory, model, device);
+		loaded = await OnnxModel.load(directory, model, { device, keepsMemory: readsOne });
 		msPerText = await warmUp(loaded);
 	} catch (error) {
 		return reply({ kind: 'broken', reason: `The model can't be loaded: ${messageOf(error)}` });
 	}
 	if (loaded.notice !== undefined) notices.push(loaded.notice);
+	// Not before: the first question waits for the loading, half a second of work, behind all that the machine does besides.
+	if (priority === 'low') lowerPriority();
 	answer(loaded);
 	reply({ kind: 'ready', msPerText, device: loaded.device, notices, ...usage() });
 }

@@ -170,10 +170,10 @@ export class ChildEmbedder implements Embedder {
 
 	#start(): void {
 		const { script, directory, model, tuning } = this.#options;
-		const { priority, device, cpuAffinity } = tuning();
+		const { priority, device, cpuAffinity, batchSize = 1 } = tuning();
 		const process = new ModelProcess(
 			script,
-			{ directory, model, priority, device, cpuAffinity },
+			{ directory, model, priority, device, readsOne: batchSize === 1, cpuAffinity },
 			this.#events,
 		);
 		this.#pool.add(process);

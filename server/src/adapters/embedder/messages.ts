@@ -10,6 +10,8 @@ export interface ChildOptions {
 	readonly model: ModelSpec;
 	readonly priority: 'low' | 'normal';
 	readonly device: Device;
+	/** Whether it will be given one text a run, as is usual on a processor. */
+	readonly readsOne: boolean;
 	/** List of processors as `taskset` takes it; empty for all. */
 	readonly cpuAffinity: string;
 }

@@ -21,6 +21,14 @@ export interface ModelProcessEvents {
  */
 const noTelemetry = { ORT_DISABLE_TELEMETRY: '1', ORT_TELEMETRY_DISABLED: '1' };
 
+/**
+ * The GNU C library raises this bound by itself to the size of the largest block that was freed, here of the model's file;
+ * all below comes out of one heap, of which freed pieces stay. Held, what loading took is given back. Others ignore it.
+ */
+const givesBack = { MALLOC_MMAP_THRESHOLD_: '131072' };
+/** A young generation of more has nothing to hold: texts come and vectors go. */
+const smallHeap = ['--max-semi-space-size=1'];
+
 /** One process with the model in it, and the texts that it has been given. */
 export class ModelProcess {
 	readonly #child: ChildProcess;
@@ -38,8 +46,8 @@ export class ModelProcess {
 		this.#events = events;
 		// Its stdout is not ours to share: over stdio the protocol runs there. A debugger's port is not inherited.
 		this.#child = fork(script, [JSON.stringify(options)], {
-			execArgv: [],
-			env: { ...process.env, ...noTelemetry },
+			execArgv: smallHeap,
+			env: { ...givesBack, ...process.env, ...noTelemetry },
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		});

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { Tokenizer } from '@huggingface/tokenizers';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { ModelSpec } from '../models/modelSpec.ts';
 import { type OpenedSession, openOn } from './device.ts';
+import { type Encoder, loadEncoder } from './encoder.ts';
 import type { Device } from './messages.ts';
-import { loadTokenizer } from './tokenizer.ts';
 
 /**
  * A sentence model on ONNX Runtime. Texts of one run are of one length, so that none is padded; on a CPU a run of one
@@ -16,30 +15,34 @@ export class OnnxModel {
 	/** Said where that is not what was asked for. */
 	readonly notice: string | undefined;
 	readonly #model: ModelSpec;
-	readonly #tokenizer: Tokenizer;
+	readonly #encode: Encoder;
 	readonly #session: InferenceSession;
 
-	private constructor(model: ModelSpec, tokenizer: Tokenizer, opened: OpenedSession<InferenceSession>) {
+	private constructor(model: ModelSpec, encode: Encoder, opened: OpenedSession<InferenceSession>) {
 		this.#model = model;
-		this.#tokenizer = tokenizer;
+		this.#encode = encode;
 		this.#session = opened.session;
 		this.device = opened.device;
 		this.notice = opened.notice;
 	}
 
 	/** Loads the files of `model` in `directory`; they are trusted to be verified. */
-	static async load(directory: string, model: ModelSpec, device: Device): Promise<OnnxModel> {
-		const tokenizer = loadTokenizer(join(directory, 'tokenizer.json'));
+	static async load(
+		directory: string,
+		model: ModelSpec,
+		where: Parameters<typeof openOn>[0],
+	): Promise<OnnxModel> {
+		const encode = loadEncoder(join(directory, 'tokenizer.json'));
 		const weights = join(directory, 'model.onnx');
-		const opened = await openOn(device, process.platform, (options) =>
+		const opened = await openOn(where, process.platform, (options) =>
 			InferenceSession.create(weights, options),
 		);
-		return new OnnxModel(model, tokenizer, opened);
+		return new OnnxModel(model, encode, opened);
 	}
 
 	/** Tokens of a text as the model takes it, cut at its longest input. */
 	encode(text: string): readonly number[] {
-		const { ids } = this.#tokenizer.encode(text);
+		const ids = this.#encode(text);
 		const { maxTokens } = this.#model;
 		return ids.length <= maxTokens ? ids : [...ids.slice(0, maxTokens - 1), ids[ids.length - 1]!];
 	}

@@ -6,12 +6,16 @@ import { estimateTokens, tokenCounter } from './countTokens.ts';
 import type { ReaderOptions, ReaderReply, ReaderRequest } from './messages.ts';
 import { hashOf, readNoteFile } from './noteFile.ts';
 import { readDraft, readNote } from './readNote.ts';
+import { TidyHeap } from './tidyHeap.ts';
 
 /** Made for the first whole note: drafts, which come first, need none. */
 let countTokens: ((text: string) => number) | undefined;
 
+const heap = new TidyHeap();
+
 parentPort!.on('message', (requests: readonly ReaderRequest[]) => {
 	parentPort!.postMessage(requests.map(answer));
+	heap.afterWork();
 });
 
 function answer({ root, ...request }: ReaderRequest): ReaderReply {
