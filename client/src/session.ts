@@ -59,11 +59,11 @@ import {
 	type WhyNotFoundParams,
 	type WhyNotFoundResult,
 } from '../../server/src/protocol/whyNotFound.ts';
-import { Neo4jSecrets } from './neo4jSecrets.ts';
-import { SearchServer } from './searchServer.ts';
-import { ServerEvents } from './serverEvents.ts';
+import { Neo4jSecrets } from './searchServer/neo4jSecrets.ts';
+import { SearchServer } from './searchServer/searchServer.ts';
+import { ServerEvents } from './searchServer/serverEvents.ts';
+import { readStartOptions } from './searchServer/startOptions.ts';
 import type { SessionState } from './sessionState.ts';
-import { readStartOptions } from './startOptions.ts';
 
 /** The search server as the editor sees it: typed calls, and what it tells. */
 export class Session implements Disposable {

@@ -1,5 +1,5 @@
 import { l10n, window, workspace } from 'vscode';
-import type { Neo4jSecrets } from '../neo4jSecrets.ts';
+import type { Neo4jSecrets } from '../searchServer/neo4jSecrets.ts';
 import type { Session } from '../session.ts';
 
 /** `jarvis.setNeo4jPassword`: asks for the password of the server that the settings name, and keeps it in the keychain. */

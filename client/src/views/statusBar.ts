@@ -1,8 +1,8 @@
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import { ActiveAlerts } from '../activeAlerts.ts';
 import { displayLanguage } from '../displayLanguage.ts';
 import type { RestrictedMode } from '../restrictedMode.ts';
 import type { Session } from '../session.ts';
+import { ActiveAlerts } from './activeAlerts.ts';
 import { statusText, statusTooltip } from './statusText.ts';
 
 /** Shows the state of the search server as the one status-bar item; returns its disposal. */

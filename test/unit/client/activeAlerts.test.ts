@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ActiveAlerts } from '../../../client/src/activeAlerts.ts';
+import { ActiveAlerts } from '../../../client/src/views/activeAlerts.ts';
 import type { Alert } from '../../../server/src/protocol/performance.ts';
 
 function alert(kind: Alert['kind'], isActive: boolean, sinceMs: number): Alert {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Crashes, type CrashVerdict } from '../../../client/src/crashes.ts';
+import { Crashes, type CrashVerdict } from '../../../client/src/searchServer/crashes.ts';
 
 const SECOND = 1000;
 

@@ -8,7 +8,7 @@ import {
 	RevealOutputChannelOn,
 	TransportKind,
 } from 'vscode-languageclient/node';
-import { NOTES_GLOB } from './notes.ts';
+import { NOTES_GLOB } from '../notes.ts';
 import { readStartOptions } from './startOptions.ts';
 
 /** Makes the language client of the search server, not started yet; `onClosed` decides what follows on a crash. */

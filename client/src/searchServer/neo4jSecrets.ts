@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import type { Neo4jPasswordParams } from '../../server/src/protocol/graphSync.ts';
+import type { Neo4jPasswordParams } from '../../../server/src/protocol/graphSync.ts';
 
 /**
  * Passwords of Neo4j servers, in the system's keychain. Each is kept for one user at one address, so that a folder whose

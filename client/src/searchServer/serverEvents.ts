@@ -1,10 +1,10 @@
 import { type Disposable, EventEmitter, window } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { BenchmarkProgress, type BenchmarkProgressParams } from '../../server/src/protocol/benchmark.ts';
-import { Told, type ToldParams } from '../../server/src/protocol/control.ts';
-import { FetchProgress, type FetchProgressParams } from '../../server/src/protocol/models.ts';
-import { type Alert, AlertChanged } from '../../server/src/protocol/performance.ts';
-import { MeasureProgress, type MeasureProgressParams } from '../../server/src/protocol/quality.ts';
+import { BenchmarkProgress, type BenchmarkProgressParams } from '../../../server/src/protocol/benchmark.ts';
+import { Told, type ToldParams } from '../../../server/src/protocol/control.ts';
+import { FetchProgress, type FetchProgressParams } from '../../../server/src/protocol/models.ts';
+import { type Alert, AlertChanged } from '../../../server/src/protocol/performance.ts';
+import { MeasureProgress, type MeasureProgressParams } from '../../../server/src/protocol/quality.ts';
 
 /** What the search server tells unasked, whichever process it runs in by now. */
 export class ServerEvents implements Disposable {

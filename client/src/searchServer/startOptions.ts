@@ -1,7 +1,7 @@
 import { type ExtensionContext, workspace } from 'vscode';
-import type { StartOptions } from '../../server/src/protocol/control.ts';
-import { settingNames } from './settingNames.ts';
-import { agreedTeam } from './teamConsent.ts';
+import type { StartOptions } from '../../../server/src/protocol/control.ts';
+import { settingNames } from '../settingNames.ts';
+import { agreedTeam } from '../teamConsent.ts';
 
 /** Reads what the server is started with, and told again when settings or trust change. */
 export function readStartOptions(context: ExtensionContext): StartOptions {

@@ -8,10 +8,10 @@ import {
 	window,
 } from 'vscode';
 import { CloseAction, type CloseHandlerResult, type LanguageClient, State } from 'vscode-languageclient/node';
-import { Status, StatusChanged, type StatusResult } from '../../server/src/protocol/status.ts';
-import { createClient } from './client.ts';
+import { Status, StatusChanged, type StatusResult } from '../../../server/src/protocol/status.ts';
+import type { SessionState } from '../sessionState.ts';
 import { Crashes } from './crashes.ts';
-import type { SessionState } from './sessionState.ts';
+import { createClient } from './languageClient.ts';
 
 /** The process that searches: its start, its state, and its restarts after a crash. */
 export class SearchServer implements Disposable {

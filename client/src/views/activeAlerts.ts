@@ -1,4 +1,4 @@
-import type { Alert, AlertKind } from '../../server/src/protocol/performance.ts';
+import type { Alert, AlertKind } from '../../../server/src/protocol/performance.ts';
 
 /** The alerts that hold now, at most one of a kind. */
 export class ActiveAlerts {
