@@ -22,6 +22,13 @@ beforeAll(async () => {
 
 afterAll(() => server?.dispose());
 
+test('a server without anything is set up by many at once', async () => {
+	const graphs = Array.from({ length: 8 }, () => new Neo4jGraph(serverOptions()));
+	for (const graph of graphs) onTestFinished(() => graph.close());
+	await Promise.all(graphs.map((graph) => graph.open(signal)));
+	for (const graph of graphs) expect(await graph.counts(signal)).toMatchObject({ notes: 0 });
+});
+
 test('a server that is down at the start, killed while it is sent to, and stopped: nothing is lost', async () => {
 	await server.stop();
 	const source = new MapSource(row(1500));

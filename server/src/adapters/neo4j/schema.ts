@@ -44,8 +44,14 @@ export async function updateSchema(connection: Connection, signal: AbortSignal):
 			`The Neo4j database was set up by a later Jarvis (version ${found} of its schema, and this one knows ${versions.length}). Update Jarvis.`,
 		);
 	}
-	for (const statement of versions.slice(found).flat())
-		await connection.write((run) => run(statement), signal);
+	for (const statement of versions.slice(found).flat()) {
+		try {
+			await connection.write((run) => run(statement), signal);
+		} catch (error) {
+			// `IF NOT EXISTS` does not hold against who makes the same at the same time.
+			if (!isMadeAlready(error)) throw error;
+		}
+	}
 	// The higher one holds where two set it up at once.
 	if (found < versions.length) {
 		await connection.write(
@@ -65,3 +71,9 @@ export async function updateSchema(connection: Connection, signal: AbortSignal):
 }
 
 const named = { name: 'graph' };
+
+function isMadeAlready(error: unknown): boolean {
+	const cause =
+		error instanceof GraphFault ? (error.cause as { readonly code?: unknown } | undefined) : undefined;
+	return cause?.code === 'Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists';
+}

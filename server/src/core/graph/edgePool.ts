@@ -81,13 +81,17 @@ export class EdgePool {
 			}
 		});
 		const turned = EdgePool.#withRoom(degrees, this.#live);
+		const { nodes: sources, kinds: ownKinds } = turned;
 		const next = turned.start.slice();
 		await slices.runs(count, (first, last) => {
 			for (let node = first; node < last; node++) {
-				for (let at = start[node]!; at < end[node]!; at++) {
-					const to = next[nodes[at]!]!++;
-					turned.nodes[to] = node;
-					turned.kinds[to] = kinds[at]!;
+				const stop = end[node]!;
+				for (let at = start[node]!; at < stop; at++) {
+					const to = nodes[at]!;
+					const place = next[to]!;
+					next[to] = place + 1;
+					sources[place] = node;
+					ownKinds[place] = kinds[at]!;
 				}
 			}
 		});
