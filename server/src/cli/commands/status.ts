@@ -27,8 +27,9 @@ function printStatus(status: StatusResult, unindexed: readonly UnindexedNote[]):
 	for (const problem of problems) printLine(`         ${problem}`);
 	for (const { part, health, reason, remedy } of parts) {
 		const isSaid = problems.some((problem) => reason?.includes(problem) || problem.includes(reason ?? ''));
-		if (!isSaid && (health === 'degraded' || health === 'disabled'))
-			printLine(`         ${part}: ${health}. ${reason ?? ''} ${remedy ?? ''}`.trimEnd());
+		if (health !== 'degraded' && health !== 'disabled') continue;
+		const told = [isSaid ? undefined : reason, remedy].filter((text) => text !== undefined);
+		printLine(`         ${[`${part}: ${health}.`, ...told].join(' ')}`);
 	}
 	printLine(
 		`index    ${index.notes} notes, ${index.chunks} passages, ${index.embedded} embedded, ${mb(index.bytes)} MB`,
@@ -51,7 +52,9 @@ function printStatus(status: StatusResult, unindexed: readonly UnindexedNote[]):
 		printLine(`cache    ${name}: ${size} of ${limit}, ${hits} hits (${Math.round(hitRate * 100)} %)`);
 	printLine(`links    ${graph.links} between notes, ${graph.unresolved} without a note`);
 	const { totalMb, limitMb, serverMb, embedderMb, steps } = memory;
-	printLine(`memory   ${totalMb} of ${limitMb} MB (server ${serverMb}, model ${embedderMb})`);
+	// A guest has its own memory, and the process that leads another.
+	const whose = folders.some(({ door }) => door === 'attached') ? ', of this command alone' : '';
+	printLine(`memory   ${totalMb} of ${limitMb} MB (server ${serverMb}, model ${embedderMb})${whose}`);
 	for (const { text, usedMb } of steps) printLine(`         ${text} (at ${usedMb} MB)`);
 }
 
