@@ -39,7 +39,9 @@ export function loadPage(result: LoadTestResult, { t, locale }: Language): strin
 	}
 	lines.push(
 		'',
-		t('All ask the same few questions, over and over: most answers come from the cache, as in daily use.'),
+		t(
+			'All ask the same few questions, over and over: what was asked before comes from the cache, as in daily use.',
+		),
 	);
 	if (result.notesIndexed !== undefined)
 		lines.push('', t('{0} notes were read and embedded meanwhile.', result.notesIndexed));
