@@ -65,7 +65,8 @@ test('notes are shared with a team only after a yes, and an Enter is none', asyn
 });
 
 test('with a yes they are, and with sharing turned off it is asked whether what was sent is to go', async () => {
-	change({ 'jarvis.team.enabled': true });
+	// At another address, which is asked about whether or not VS Code has read the file since it wrote it.
+	change({ 'jarvis.team.enabled': true, 'jarvis.neo4j.uri': nobody.replace('127.0.0.1', 'localhost') });
 	await workbench.dialogButton('Share').click();
 	await question().waitFor({ state: 'detached' });
 	change({ 'jarvis.team.enabled': false });
