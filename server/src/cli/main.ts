@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './commands/backup.ts';
 import { addBench } from './commands/bench.ts';
+import { addConfig } from './commands/config.ts';
 import { addDeleteData } from './commands/deleteData.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEval } from './commands/eval.ts';
@@ -39,6 +40,7 @@ const commands = [
 	addWhy,
 	addEval,
 	addModel,
+	addConfig,
 	addExport,
 	addImport,
 	addDoctor,
