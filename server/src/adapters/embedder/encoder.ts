@@ -22,7 +22,7 @@ export function loadEncoder(file: string): Encoder {
 }
 
 /**
- * BERT's tokens never reach across a blank or a line end, and words repeat: remembered, encoding costs a fifth. Other white space
+ * BERT's tokens never reach across a blank or a line end, and words repeat: remembered, encoding costs a third less. Other white space
  * stays within a word, for the tokenizer to say what it is.
  */
 function byWords(tokenizer: Tokenizer, [first, last]: readonly number[]): Encoder {
