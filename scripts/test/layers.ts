@@ -17,9 +17,8 @@ export const quickLayers: readonly Layer[] = [
 export const allLayers: readonly Step[] = [
 	...quickLayers,
 	buildLayer,
-	// Tests of faults mostly wait for a server that does not answer.
-	[vitestLayer('protocol', 'protocol'), vitestLayer('Neo4j', 'neo4j')],
-	vitestLayer('process', 'process'),
+	// Each waits for processes that start, rest or do not answer: one after another they leave half of the machine idle.
+	[vitestLayer('protocol', 'protocol'), vitestLayer('process', 'process'), vitestLayer('Neo4j', 'neo4j')],
 	hostLayer('extension host, trusted', 'trusted'),
 	hostLayer('extension host, restricted', 'restricted'),
 	vitestLayer('VS Code flows', 'vscode/ui'),

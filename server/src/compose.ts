@@ -12,7 +12,7 @@ import { ThreadReader } from './adapters/reader/threadReader.ts';
 import { LeaderFile } from './adapters/socket/leaderFile.ts';
 import { lifeOf } from './adapters/socket/processIdentity.ts';
 import { SocketDoor } from './adapters/socket/socketDoor.ts';
-import { collectGarbage, keepHeapSmall } from './adapters/system/garbage.ts';
+import { collectGarbage } from './adapters/system/garbage.ts';
 import { ThisMachine } from './adapters/system/thisMachine.ts';
 import { FileVectorCache } from './adapters/vectorCache/fileVectorCache.ts';
 import { doctorParts } from './compose/doctor.ts';
@@ -71,7 +71,6 @@ export interface ComposedEngine {
 export async function composeEngine(options: EngineOptions): Promise<ComposedEngine> {
 	const { distDirectory, patienceMs, isBackground, start } = options;
 	const { neo4jPassword = passwordOfEnvironment } = options;
-	keepHeapSmall();
 	let known = start();
 	let read = readSettings(known.settings);
 	const current = () => {
