@@ -14,7 +14,7 @@ test('profile records while questions are asked, and ends though all answers are
 	const args = ['profile', root, '--index-dir', indexDirectory, '--quiet', '--seconds', '1', '--out', out];
 	const { bytes } = await jarvisJson<{ bytes: number }>([...args, '--query', 'heron']);
 	const text = readFileSync(out, 'utf8');
-	expect(text.length).toBe(bytes);
+	expect(Buffer.byteLength(text)).toBe(bytes);
 	expect((JSON.parse(text) as { nodes: object[] }).nodes.length).toBeGreaterThan(10);
 });
 
