@@ -109,6 +109,19 @@ test('drafts are not kept, nor is what changes meanwhile, nor what is kept alrea
 	expect(write).toHaveBeenCalledTimes(1);
 });
 
+test('a folder that closes is not kept, and a store that fails leaves nothing open', async () => {
+	const { store, index, kept } = await filled(new MemoryStore());
+	await keepPassages(index, store, kept, AbortSignal.abort());
+	expect(kept.bytes).toBe(0);
+	await keepPassages(index, store, kept);
+	const parts = (await kept.open())!;
+	const close = vi.spyOn(parts, 'close');
+	vi.spyOn(kept, 'open').mockResolvedValue(parts);
+	vi.spyOn(store, 'passageStamps').mockRejectedValue(new Error('the disk is gone'));
+	await expect(load(store, kept)).rejects.toThrow('the disk is gone');
+	expect(close).toHaveBeenCalledTimes(1);
+});
+
 test('damage in any part is passed over', async () => {
 	const path = join(tempFolder(), 'passages.bin');
 	const { store, index } = await filled(new MemoryStore());

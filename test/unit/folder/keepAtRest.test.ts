@@ -29,6 +29,33 @@ test('at rest everything is kept, and nothing any more once the folder is closed
 	expect(kept.graph).toBeLessThanOrEqual(graph + 1);
 });
 
+test('who closes the folder can wait until what is being kept has ended, which hears of it', async () => {
+	let isEnded = false;
+	let begun = false;
+	const keep = (signal: AbortSignal) =>
+		new Promise<void>((resolve) => {
+			begun = true;
+			signal.addEventListener('abort', () =>
+				setTimeout(() => {
+					isEnded = true;
+					resolve();
+				}, 5),
+			);
+		});
+	const closing = new AbortController();
+	const settled = keepAtRest(
+		{ index: new FolderIndex(), indexer: ready },
+		[{ what: 'The passages', keep }],
+		1,
+		silentLogger,
+		closing.signal,
+	);
+	await vi.waitFor(() => expect(begun).toBe(true));
+	closing.abort();
+	await settled();
+	expect(isEnded).toBe(true);
+});
+
 test('while notes change nothing is kept', async () => {
 	const index = new FolderIndex();
 	let kept = 0;

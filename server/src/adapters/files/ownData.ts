@@ -13,7 +13,7 @@ const shared = ['vectors', 'models', 'logs'] as const;
 /** What indexes are named like, and no folder of a user's. */
 const indexName = /^.+-[0-9a-f]{12}$/;
 const indexFiles =
-	/^(?:index\.duckdb|vectors-[0-9a-f]{12}\.bin|related\.json|maintenance\.json|neighbours\.)/;
+	/^(?:index\.duckdb|vectors-[0-9a-f]{12}\.bin|passages\.bin|related\.json|maintenance\.json|neighbours\.)/;
 
 /** `OwnData` by names: what Jarvis did not make is neither listed nor removed. */
 export class OwnDataOnDisk implements OwnData {

@@ -45,6 +45,8 @@ export class Folder {
 	readonly #changes: FollowedChanges;
 	readonly #lifecycle: IndexLifecycle;
 	readonly #size = new IndexSize();
+	/** Resolves once nothing of the index is being kept. */
+	#kept: () => Promise<void> = async () => {};
 
 	constructor(id: FolderId, parts: FolderParts) {
 		this.id = id;
@@ -106,7 +108,7 @@ export class Folder {
 		maintainAtRest(this, open.indexer, open.closing.signal);
 		const { indexer, closing } = open;
 		const keepers = this.#keepers(open);
-		keepAtRest({ index, indexer }, keepers, keepRestMs, this.parts.logger, closing.signal);
+		this.#kept = keepAtRest({ index, indexer }, keepers, keepRestMs, this.parts.logger, closing.signal);
 	}
 
 	/** The text on screen of an open note; `undefined` when it is closed, and the file counts again. */
@@ -183,7 +185,8 @@ export class Folder {
 	async close(): Promise<void> {
 		const { open } = this.#lifecycle;
 		if (this.parts.keepsAtEnd === true && open?.isFollowed === true && open.indexer.state === 'ready') {
-			for (const { keep } of this.#keepers(open)) await keep().catch(() => {});
+			await this.#kept();
+			for (const { keep } of this.#keepers(open)) await keep(open.closing.signal).catch(() => {});
 		}
 		await this.#lifecycle.close(() => this.#detach());
 	}
@@ -209,13 +212,16 @@ export class Folder {
 		const { index } = this;
 		return [
 			{ what: 'The graph of links', keep: () => keepGraph(index, store) },
-			{ what: 'The index of passages', keep: () => keepPassages(index, store, this.parts.keptPassages) },
+			{
+				what: 'The index of passages',
+				keep: (signal) => keepPassages(index, store, this.parts.keptPassages, signal),
+			},
 		];
 	}
 
 	/** Ends what follows the index from outside. */
 	async #detach(): Promise<void> {
 		this.#changes.close();
-		await Promise.all([this.graphServer.close(), this.team.close()]);
+		await Promise.all([this.graphServer.close(), this.team.close(), this.#kept()]);
 	}
 }

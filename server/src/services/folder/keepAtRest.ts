@@ -7,8 +7,8 @@ import type { FolderIndex } from './folderIndex.ts';
 export interface Keeper {
 	/** For the log: a noun. */
 	readonly what: string;
-	/** Keeps it, where it is not kept already. */
-	keep(): Promise<void>;
+	/** Keeps it, where it is not kept already; stops soon once `signal` is aborted. */
+	keep(signal: AbortSignal): Promise<void>;
 }
 
 interface RestingFolder {
@@ -16,14 +16,18 @@ interface RestingFolder {
 	readonly indexer: Pick<Indexer, 'state' | 'whenIdle'>;
 }
 
-/** Has everything kept whenever the folder has been at rest for so long: begins, and ends with `signal`. */
+/**
+ * Has everything kept whenever the folder has been at rest for so long: begins, and ends with `signal`. What is returned
+ * resolves once nothing is being kept: files are not to be removed before.
+ */
 export function keepAtRest(
 	{ index, indexer }: RestingFolder,
 	keepers: readonly Keeper[],
 	restMs: number,
 	logger: Logger,
 	signal: AbortSignal,
-): void {
+): () => Promise<void> {
+	let keeping: Promise<void> = Promise.resolve();
 	const failed = new Set<Keeper>();
 	const run = async () => {
 		for (;;) {
@@ -33,14 +37,17 @@ export function keepAtRest(
 			if (indexer.state !== 'ready' || index.version !== version) continue;
 			for (const keeper of keepers) {
 				if (failed.has(keeper)) continue;
-				await keeper.keep().catch((error: unknown) => {
-					signal.throwIfAborted();
+				signal.throwIfAborted();
+				keeping = keeper.keep(signal).catch((error: unknown) => {
+					if (signal.aborted) return;
 					failed.add(keeper);
 					logger.warn(`${keeper.what} could not be kept: ${error}`);
 				});
+				await keeping;
 			}
 		}
 	};
 	// It ends by being closed, and by nothing else.
 	run().catch(() => {});
+	return () => keeping;
 }

@@ -50,15 +50,16 @@ export function addPassage(
 
 /**
  * Keeps what the index makes of its passages, where the store has all of them and they are not kept; not where they change
- * meanwhile.
+ * meanwhile, or `signal` is aborted.
  */
 export async function keepPassages(
 	index: FolderIndex,
 	store: IndexStore,
 	kept: KeptFile | undefined,
+	signal?: AbortSignal,
 ): Promise<void> {
 	const { version, derived } = index;
-	const isStill = () => index.version === version;
+	const isStill = () => index.version === version && signal?.aborted !== true;
 	if (kept === undefined || index.draftCount > 0 || index.keptPassagesVersion === version) return;
 	const stamps = await store.passageStamps();
 	if (!isStill() || !(await areOf(derived.passages, stamps)) || !isStill()) return;
@@ -93,7 +94,11 @@ async function restore(
 ): Promise<readonly number[] | undefined> {
 	const parts = await kept?.open();
 	if (parts === undefined) return undefined;
-	const stamps = await store.passageStamps();
+	// A fault of the store is for whoever opens it to hear of.
+	const stamps = await store.passageStamps().catch(async (fault: unknown) => {
+		await parts.close();
+		throw fault;
+	});
 	try {
 		return await restorePassages(derived, parts, stamps);
 	} catch {
