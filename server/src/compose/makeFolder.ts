@@ -23,7 +23,7 @@ import type { VectorCache } from '../ports/vectorCache.ts';
 import type { StartOptions } from '../protocol/control.ts';
 import type { EngineParts } from '../services/engineParts.ts';
 import { Folder } from '../services/folder/folder.ts';
-import { keptPassagesVersion } from '../services/folder/keptPassages.ts';
+import { passagePartsVersion } from '../services/folder/passageParts.ts';
 import type { Notices } from '../services/notices.ts';
 import type { Settings } from '../settings/schema.ts';
 import { remoteServers } from './remoteServers.ts';
@@ -96,7 +96,7 @@ export function folderMaker(parts: FolderMakerParts): EngineParts['makeFolder'] 
 			vectorFiles: new VectorDirectory(dirname(indexFile)),
 			...(first['duckdb.accessMode'] === 'read_only'
 				? {}
-				: { keptPassages: new PartsFile(join(dirname(indexFile), 'passages.bin'), keptPassagesVersion) }),
+				: { keptPassages: new PartsFile(join(dirname(indexFile), 'passages.bin'), passagePartsVersion) }),
 			neighbours: {
 				open: (made) => {
 					const file = join(dirname(indexFile), 'neighbours.usearch');

@@ -21,9 +21,9 @@ import {
 import { linkingNote, namesOf } from './derivedNote.ts';
 import { DraftedNotes } from './draftedNotes.ts';
 import { IdleWork } from './idleWork.ts';
-import { addPassage, loadPassages } from './keepPassages.ts';
-import type { DerivedPassages } from './keptPassages.ts';
+import { addPassage, loadPassages } from './loadPassages.ts';
 import { NoteTable } from './noteTable.ts';
+import type { DerivedPassages } from './passageParts.ts';
 import { type PassagePlace, PassagePlaces } from './passagePlaces.ts';
 
 /**

@@ -18,7 +18,7 @@ export interface DerivedPassages {
 export type PassageStamps = ReadonlyMap<number, PassageStamp>;
 
 /** Version of what the parts below hold: raised with every change of it, and of the postings' layout. */
-export const keptPassagesVersion = 1;
+export const passagePartsVersion = 1;
 
 /** Numbers kept of each passage: id, note, first and last line. */
 const rowFields = 4;
